@@ -1,0 +1,107 @@
+package dev.creel.component;
+
+import dev.creel.component.core.CoreLimits;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one tree of component instances shares and that dies with it: limits, the host's state, whether it is
+ * poisoned. One guest thread at a time; only {@link #poisoned()} may be asked from another. Close it when the tree is done: that
+ * drops host objects that guests still own, without running guest destructors (reference component-model §4.7).
+ */
+public final class Store implements AutoCloseable {
+    private final CoreLimits limits;
+    private final int handlesMax;
+    private final Waits waits;
+    private final Map<Class<?>, Object> contexts = new HashMap<>();
+    private final List<Runnable> onClose = new ArrayList<>();
+    private volatile @Nullable Throwable poison;
+
+    /** Called around every wait of a guest in a host function, so that its permit to run can go to another meanwhile. */
+    public interface Waits {
+        /** Runs {@code wait} while the guest does not count as running. */
+        <T> T during(Callable<T> wait) throws Exception;
+
+        /** For guests that run without permits. */
+        Waits FREE = new Waits() {
+            @Override
+            public <T> T during(Callable<T> wait) throws Exception {
+                return wait.call();
+            }
+        };
+    }
+
+    /**
+     * @param limits for all core instances together
+     * @param handlesMax most entries of each component instance's handle table; beyond that, a trap
+     * @param waits told of each wait
+     */
+    public Store(CoreLimits limits, int handlesMax, Waits waits) {
+        this.limits = limits;
+        this.handlesMax = handlesMax;
+        this.waits = waits;
+    }
+
+    /** Limits of all core instances of this store together. */
+    public CoreLimits limits() {
+        return limits;
+    }
+
+    /** Most entries of one handle table. */
+    public int handlesMax() {
+        return handlesMax;
+    }
+
+    /** Around waits. */
+    public Waits waits() {
+        return waits;
+    }
+
+    /** Keeps the host's own state under its class, for {@link #context}. */
+    public <T> Store with(Class<T> type, T value) {
+        contexts.put(type, value);
+        return this;
+    }
+
+    /**
+     * The host's state of this class.
+     *
+     * @throws IllegalStateException if nobody put one: the host offers an interface without what it needs
+     */
+    public <T> T context(Class<T> type) {
+        var value = contexts.get(type);
+        if (value == null) {
+            throw new IllegalStateException("the store has no " + type.getSimpleName());
+        }
+        return type.cast(value);
+    }
+
+    /** Why the store is dead, or null if it lives. After any trap every call into it fails. */
+    public @Nullable Throwable poisoned() {
+        return poison;
+    }
+
+    /** Declares the store dead; the first reason stays. */
+    public void poison(Throwable reason) {
+        if (poison == null) {
+            poison = reason;
+        }
+    }
+
+    /** Runs {@code action} when the store closes, last registered first. */
+    public void onClose(Runnable action) {
+        onClose.add(action);
+    }
+
+    @Override
+    public void close() {
+        for (var action : onClose.reversed()) {
+            action.run();
+        }
+        onClose.clear();
+    }
+}

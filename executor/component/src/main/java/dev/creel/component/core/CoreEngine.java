@@ -1,0 +1,23 @@
+package dev.creel.component.core;
+
+/** Runs core WebAssembly. Thread-safe: one engine serves a whole process. */
+public interface CoreEngine {
+    /** Name and version of the engine, part of the key of anything compiled. */
+    String id();
+
+    /**
+     * Decodes and validates a core module.
+     *
+     * @throws InvalidModuleException if it is malformed, invalid, or uses a feature that this engine lacks; the message says which
+     */
+    CoreModule parse(byte[] wasm);
+
+    /**
+     * Makes a parsed module executable. May take seconds and much memory; call it at deploy time, never for a request. The
+     * result keeps nothing of {@code module} that instantiation does not need.
+     *
+     * @param name for class names and stack traces
+     * @throws InvalidModuleException if the module cannot be compiled
+     */
+    CoreCode compile(CoreModule module, String name);
+}

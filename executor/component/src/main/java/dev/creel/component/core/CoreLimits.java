@@ -1,0 +1,13 @@
+package dev.creel.component.core;
+
+/**
+ * What the core instances of one store may take together. Consulted when memories and tables are made and before each
+ * growth; a refused growth answers the guest -1, a refused initial size fails the instantiation.
+ */
+public interface CoreLimits {
+    /** Reserves {@code bytes} more of linear memory; false if that is too much. */
+    boolean reserveMemory(long bytes);
+
+    /** Reserves {@code elements} more table elements; false if that is too much. */
+    boolean reserveTable(long elements);
+}

@@ -1,0 +1,5 @@
+/** Reads interface definitions in WIT text, from which hosts declare what they offer. */
+@NullMarked
+package dev.creel.component.wit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+/** The WebAssembly component model on the JVM. */
+module dev.creel.component {
+    requires static transitive org.jspecify;
+    requires com.dylibso.chicory.wasm;
+    requires com.dylibso.chicory.runtime;
+    requires com.dylibso.chicory.compiler;
+
+    exports dev.creel.component;
+    exports dev.creel.component.core;
+    exports dev.creel.component.host;
+    exports dev.creel.component.plan;
+    exports dev.creel.component.type;
+    exports dev.creel.component.wit;
+}
