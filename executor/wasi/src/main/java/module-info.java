@@ -1,0 +1,8 @@
+/** WASI for the component runtime. */
+module dev.creel.wasi {
+    requires static transitive org.jspecify;
+    requires transitive dev.creel.component;
+
+    exports dev.creel.wasi.http;
+    exports dev.creel.wasi.io;
+}
