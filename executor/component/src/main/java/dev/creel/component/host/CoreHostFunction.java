@@ -1,6 +1,5 @@
 package dev.creel.component.host;
 
-import dev.creel.component.Store;
 import dev.creel.component.core.CoreFuncType;
 import dev.creel.component.core.CoreMemory;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  *   <li>record and tuple {@code Object[]} in field order; flags {@link Long}, bit i for label i; enum {@link Integer}, its index;
  *   <li>variant {@link Variant.Value}; option {@link java.util.Optional}; result {@link Result.Value};
  *   <li>own and borrow of a host's resource: the host's Java object itself; of a guest's resource:
- *       {@link dev.creel.component.GuestResource}.
+ *       {@link GuestResource}.
  * </ul>
  */
 public sealed interface ValType {

@@ -1,6 +1,6 @@
 package dev.creel.wasi.io;
 
-import dev.creel.component.Store;
+import dev.creel.component.host.Store;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 

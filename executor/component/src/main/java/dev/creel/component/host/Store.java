@@ -1,4 +1,4 @@
-package dev.creel.component;
+package dev.creel.component.host;
 
 import dev.creel.component.core.CoreLimits;
 import java.util.ArrayList;
@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  * drops host objects that guests still own, without running guest destructors (reference component-model §4.7).
  */
 public final class Store implements AutoCloseable {
+    /** {@link #liftBytesMax()} unless told otherwise: 128 MiB. */
+    public static final long LIFT_BYTES_MAX = 128L << 20;
+
     private final CoreLimits limits;
     private final int handlesMax;
+    private final long liftBytesMax;
     private final Waits waits;
     private final Map<Class<?>, Object> contexts = new HashMap<>();
     private final List<Runnable> onClose = new ArrayList<>();
@@ -41,8 +45,20 @@ public final class Store implements AutoCloseable {
      * @param waits told of each wait
      */
     public Store(CoreLimits limits, int handlesMax, Waits waits) {
+        this(limits, handlesMax, LIFT_BYTES_MAX, waits);
+    }
+
+    /**
+     * @param limits for all core instances together
+     * @param handlesMax most entries of each component instance's handle table; beyond that, a trap
+     * @param liftBytesMax most bytes that the values of one call may take in the host when they come out of a guest; beyond
+     *     that, a trap. A guest's lists may name the same bytes many times, so the size of its memory is no limit
+     * @param waits told of each wait
+     */
+    public Store(CoreLimits limits, int handlesMax, long liftBytesMax, Waits waits) {
         this.limits = limits;
         this.handlesMax = handlesMax;
+        this.liftBytesMax = liftBytesMax;
         this.waits = waits;
     }
 
@@ -54,6 +70,11 @@ public final class Store implements AutoCloseable {
     /** Most entries of one handle table. */
     public int handlesMax() {
         return handlesMax;
+    }
+
+    /** Most bytes that the values of one call may take in the host. */
+    public long liftBytesMax() {
+        return liftBytesMax;
     }
 
     /** Around waits. */
@@ -97,11 +118,23 @@ public final class Store implements AutoCloseable {
         onClose.add(action);
     }
 
+    /** Runs what {@link #onClose} registered. Every action runs; the first failure is thrown at the end. Idempotent. */
     @Override
     public void close() {
-        for (var action : onClose.reversed()) {
-            action.run();
+        RuntimeException failure = null;
+        while (!onClose.isEmpty()) {
+            try {
+                onClose.removeLast().run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
         }
-        onClose.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -1,6 +1,5 @@
-package dev.creel.component;
+package dev.creel.component.type;
 
-import dev.creel.component.type.ResourceType;
 
 /**
  * A guest's resource in the hands of the host.
