@@ -1,0 +1,108 @@
+package dev.creel.host.route;
+
+import dev.creel.contract.lockedapp.LockedApp;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds who answers a path, exactly as Spin does (reference spin-app §2.3): patterns sorted by precedence, the first that matches
+ * wins; a route written twice belongs to the later trigger; private triggers answer no path; everything below {@code
+ * /.well-known/spin/} is the host's. Immutable; any thread.
+ */
+public final class HttpRouter {
+    private static final String RESERVED = "/.well-known/spin/";
+
+    private final List<Entry> sorted;
+    private final Set<String> components;
+    private final String base;
+
+    private record Entry(RoutePattern pattern, String raw, HttpTrigger.Target target) {}
+
+    private HttpRouter(List<Entry> sorted, Set<String> components, String base) {
+        this.sorted = List.copyOf(sorted);
+        this.components = Set.copyOf(components);
+        this.base = base;
+    }
+
+    /**
+     * Reads the HTTP triggers of an application; other triggers are not its affair.
+     *
+     * @throws IllegalArgumentException with a sentence that names the trigger, if one breaks a rule
+     */
+    public static HttpRouter of(LockedApp app) {
+        var base = base(app);
+        var byRoute = new LinkedHashMap<String, Entry>();
+        var components = new LinkedHashSet<String>();
+        for (var locked : app.triggers()) {
+            if (!locked.type().equals("http")) {
+                continue;
+            }
+            var trigger = HttpTrigger.read(locked);
+            if (trigger.target() instanceof HttpTrigger.Target.Component component) {
+                components.add(component.id());
+            }
+            trigger.route().ifPresent(raw -> {
+                var pattern = RoutePattern.parse(MatchedRoute.join(base, raw));
+                byRoute.put(raw, new Entry(pattern, raw, trigger.target()));
+            });
+        }
+        var sorted = new ArrayList<>(byRoute.values());
+        sorted.sort(Comparator.comparing(Entry::pattern, RoutePattern.PRECEDENCE));
+        return new HttpRouter(sorted, components, base);
+    }
+
+    /** Who answers {@code path} (without query), if a request comes from outside. */
+    public RouteMatch match(String path) {
+        if (path.startsWith(RESERVED)) {
+            return switch (path.substring(RESERVED.length())) {
+                case "health" -> new RouteMatch.Health();
+                case "info" -> new RouteMatch.Info();
+                default -> new RouteMatch.Nobody();
+            };
+        }
+        for (var entry : sorted) {
+            var found = entry.pattern().match(path);
+            if (found.isPresent()) {
+                return switch (entry.target()) {
+                    case HttpTrigger.Target.Fixed fixed -> new RouteMatch.ToStatic(fixed.response());
+                    case HttpTrigger.Target.Component component ->
+                        new RouteMatch.ToComponent(
+                                component.id(),
+                                new MatchedRoute(
+                                        entry.raw(),
+                                        base,
+                                        found.get().captures(),
+                                        found.get().rest()));
+                };
+            }
+        }
+        return new RouteMatch.Nobody();
+    }
+
+    /** Components with an HTTP trigger, private ones included: those that another component may call. */
+    public Set<String> components() {
+        return components;
+    }
+
+    /** Old applications put all their routes below a base. */
+    private static String base(LockedApp app) {
+        var base = app.triggerSettings().getOrDefault("http", Map.of()).get("base");
+        if (!(base instanceof String text)) {
+            return "/";
+        }
+        int end = text.length();
+        while (end > 1 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        var trimmed = text.substring(0, end);
+        if (trimmed.isEmpty()) {
+            return "/";
+        }
+        return trimmed.startsWith("/") ? trimmed : "/" + trimmed;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.creel.host.route;
+
+import java.util.Map;
+
+/**
+ * How a path found its component: what the {@code spin-*} headers tell it.
+ *
+ * @param raw the route as written, {@code /api/:tenant/...}
+ * @param base prefix of all routes of the application, {@code /} unless an old application sets one
+ * @param captures parameter → value
+ * @param pathInfo what the trailing wildcard matched
+ */
+public record MatchedRoute(String raw, String base, Map<String, String> captures, String pathInfo) {
+    /** The route of a request that another component of the application sends: everything (reference spin-app §2.9). */
+    public static MatchedRoute chained(String path) {
+        return new MatchedRoute("/...", "/", Map.of(), path);
+    }
+
+    /** Base and route together; empty for the route {@code /}. */
+    String matched() {
+        var full = join(base, raw);
+        return full.equals("/") ? "" : full;
+    }
+
+    /** A route below a base. */
+    static String join(String base, String raw) {
+        return (base.equals("/") ? "" : base) + (raw.startsWith("/") ? raw : "/" + raw);
+    }
+
+    /** The route without its wildcard. */
+    String withoutWildcard() {
+        if (raw.endsWith("/...")) {
+            return raw.substring(0, raw.length() - 4);
+        }
+        return raw.endsWith("/*") ? raw.substring(0, raw.length() - 2) : raw;
+    }
+}

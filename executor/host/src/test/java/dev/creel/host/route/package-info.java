@@ -1,0 +1,3 @@
+/** Tests of routing. */
+@org.jspecify.annotations.NullMarked
+package dev.creel.host.route;
