@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,16 @@ public final class Store implements AutoCloseable {
         var value = contexts.get(type);
         if (value == null) {
             throw new IllegalStateException("the store has no " + type.getSimpleName());
+        }
+        return type.cast(value);
+    }
+
+    /** The host's state of this class, made by {@code first} when somebody asks for the first time. */
+    public <T> T context(Class<T> type, Supplier<T> first) {
+        var value = contexts.get(type);
+        if (value == null) {
+            value = first.get();
+            contexts.put(type, value);
         }
         return type.cast(value);
     }
