@@ -3,6 +3,7 @@ module dev.creel.wasi {
     requires static transitive org.jspecify;
     requires transitive dev.creel.component;
 
+    exports dev.creel.wasi.context;
     exports dev.creel.wasi.http;
     exports dev.creel.wasi.io;
 }
