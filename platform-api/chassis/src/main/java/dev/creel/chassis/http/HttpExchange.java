@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -159,6 +160,11 @@ public final class HttpExchange {
         context.runOnContext(ignored -> {
             if (!bodiless && length.isPresent()) {
                 response.putHeader("content-length", Long.toString(length.getAsLong()));
+            } else if (!discards && request.version() == HttpVersion.HTTP_1_0) {
+                // Version 1.0 knows no chunks: the end of the connection is the end of the body, and the first write
+                // sends the head.
+                response.endHandler(done -> request.connection().close());
+                return;
             } else if (!discards) {
                 response.setChunked(true);
             }
@@ -173,7 +179,12 @@ public final class HttpExchange {
 
     /** Answers with {@code value} as JSON. */
     public void json(int status, Object value) {
-        respond(status, HttpFields.of("content-type", "application/json; charset=utf-8"), Json.write(value));
+        json(status, HttpFields.NONE, value);
+    }
+
+    /** As {@link #json(int, Object)}, with further headers. */
+    public void json(int status, HttpFields more, Object value) {
+        respond(status, more.with("content-type", "application/json; charset=utf-8"), Json.write(value));
     }
 
     /** Answers with a problem, in the form that the {@code spin} client prints (reference spin-deploy §3.4). */
@@ -183,10 +194,7 @@ public final class HttpExchange {
 
     /** As {@link #problem(Problem)}, with further headers such as {@code www-authenticate} or {@code retry-after}. */
     public void problem(Problem problem, HttpFields more) {
-        respond(
-                problem.code().status(),
-                more.with("content-type", "application/json; charset=utf-8"),
-                Json.write(ProblemBody.of(problem)));
+        json(problem.code().status(), more, ProblemBody.of(problem));
     }
 
     /** Called when the handler has returned: ends an open stream, then lets the connection go on. */
