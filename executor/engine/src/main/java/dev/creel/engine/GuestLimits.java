@@ -1,0 +1,56 @@
+package dev.creel.engine;
+
+import dev.creel.contract.ByteSize;
+import java.time.Duration;
+
+/**
+ * What one run of a guest may take. Beyond a limit the guest gets an error or ends; its neighbours do not feel it.
+ *
+ * @param wall from the request's arrival to the end of the guest; then it is stopped within 50 ms
+ * @param memory all linear memories of the run together; a growth beyond it answers the guest -1
+ * @param tableElements elements of all tables of the run together
+ * @param handles entries of each component instance's handle table; one more is a trap
+ * @param outgoingRequests requests that a run may have under way at once; one more fails with {@code connection-limit-reached}
+ * @param logLine most bytes of a line of stdout or stderr; the rest of a longer line is dropped
+ * @param logBytes most bytes that a run may print; the rest is dropped and said so once
+ * @param wasm most bytes of a component's binary
+ */
+public record GuestLimits(
+        Duration wall,
+        ByteSize memory,
+        int tableElements,
+        int handles,
+        int outgoingRequests,
+        ByteSize logLine,
+        ByteSize logBytes,
+        ByteSize wasm) {
+    /** 30 s, 128 MiB, and what real guests never reach. */
+    public static final GuestLimits DEFAULTS = new GuestLimits(
+            Duration.ofSeconds(30),
+            ByteSize.ofMiB(128),
+            200_000,
+            100_000,
+            64,
+            ByteSize.ofKiB(8),
+            ByteSize.ofMiB(1),
+            ByteSize.ofMiB(128));
+
+    public GuestLimits {
+        if (wall.isNegative() || wall.isZero()) {
+            throw new IllegalArgumentException("a guest needs some time to run, not " + wall);
+        }
+        if (tableElements < 0 || handles < 1 || outgoingRequests < 0) {
+            throw new IllegalArgumentException("limits of guests cannot be negative");
+        }
+    }
+
+    /** The same with another time. */
+    public GuestLimits withWall(Duration other) {
+        return new GuestLimits(other, memory, tableElements, handles, outgoingRequests, logLine, logBytes, wasm);
+    }
+
+    /** The same with another amount of memory. */
+    public GuestLimits withMemory(ByteSize other) {
+        return new GuestLimits(wall, other, tableElements, handles, outgoingRequests, logLine, logBytes, wasm);
+    }
+}

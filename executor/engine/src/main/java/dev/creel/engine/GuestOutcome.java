@@ -1,0 +1,58 @@
+package dev.creel.engine;
+
+import dev.creel.contract.ByteSize;
+import java.time.Duration;
+
+/** How a run ended. Whether a response had started by then, the sink of the response knows. */
+public sealed interface GuestOutcome {
+    /** The guest answered and returned. */
+    record Responded() implements GuestOutcome {}
+
+    /** The guest answered with an error code instead of a response. */
+    record AnsweredError(String code) implements GuestOutcome {}
+
+    /** It returned without an answer. */
+    record NoResponse() implements GuestOutcome {}
+
+    /** It broke a rule of WebAssembly or of an interface. */
+    record Trapped(String reason) implements GuestOutcome {}
+
+    /** It was stopped by its deadline. */
+    record OutOfTime(Duration limit) implements GuestOutcome {}
+
+    /** It ended because it got no more memory. */
+    record OutOfMemory(ByteSize limit) implements GuestOutcome {}
+
+    /** All guests of this process together have taken what memory there is. */
+    record NodeFull() implements GuestOutcome {}
+
+    /** It left by {@code wasi:cli/exit}. */
+    record Exited(int code) implements GuestOutcome {}
+
+    /** It was stopped because nobody waits for its answer any more. */
+    record Abandoned() implements GuestOutcome {}
+
+    /** Whether this is how a guest should end. */
+    default boolean good() {
+        return this instanceof Responded;
+    }
+
+    /** One sentence for the developer's log. */
+    default String sentence() {
+        return switch (this) {
+            case Responded ignored -> "the guest answered";
+            case AnsweredError(var code) -> "the guest answered with the error " + code;
+            case NoResponse ignored -> "the guest returned without setting a response";
+            case Trapped(var reason) -> "the guest trapped: " + reason;
+            case OutOfTime(var limit) -> "the guest was stopped after its limit of " + seconds(limit);
+            case OutOfMemory(var limit) -> "the guest ended at its memory limit of " + limit;
+            case NodeFull ignored -> "the executor has no memory left for another guest";
+            case Exited(int code) -> "the guest exited with code " + code;
+            case Abandoned ignored -> "the guest was stopped because its client has gone";
+        };
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,62 @@
+package dev.creel.engine;
+
+import dev.creel.component.core.CoreLimits;
+import java.util.Optional;
+
+/** What the memories and tables of one run have taken. Used by the guest's thread only. */
+final class MemoryBudget implements CoreLimits, AutoCloseable {
+    /** Who said no. */
+    enum Refusal {
+        /** The run's own limit. */
+        RUN,
+        /** All runs of the process together have taken what there is. */
+        NODE
+    }
+
+    private final NodeMemory node;
+    private final long memoryMax;
+    private final long tableMax;
+    private long memory;
+    private long table;
+    private Optional<Refusal> refused = Optional.empty();
+
+    MemoryBudget(GuestLimits limits, NodeMemory node) {
+        this.node = node;
+        this.memoryMax = limits.memory().bytes();
+        this.tableMax = limits.tableElements();
+    }
+
+    @Override
+    public boolean reserveMemory(long bytes) {
+        if (bytes < 0 || bytes > memoryMax - memory) {
+            refused = Optional.of(Refusal.RUN);
+            return false;
+        }
+        if (!node.take(bytes)) {
+            refused = Optional.of(Refusal.NODE);
+            return false;
+        }
+        memory += bytes;
+        return true;
+    }
+
+    @Override
+    public boolean reserveTable(long elements) {
+        if (elements < 0 || elements > tableMax - table) {
+            return false;
+        }
+        table += elements;
+        return true;
+    }
+
+    /** Whether memory was refused, and by whom last. */
+    Optional<Refusal> refused() {
+        return refused;
+    }
+
+    @Override
+    public void close() {
+        node.giveBack(memory);
+        memory = 0;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.creel.host.lane;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.creel.contract.ByteSize;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LanesTest {
+    private Lanes lanes = lanes(1, 4, 2);
+
+    private static Lanes lanes(int permits, int lanesMax, int queueMax) {
+        return new Lanes(
+                new LaneConfig(permits, lanesMax, queueMax, ByteSize.ofMiB(8), Duration.ofSeconds(30)));
+    }
+
+    @AfterEach
+    void close() {
+        lanes.close();
+    }
+
+    @Test
+    void runsNoMoreGuestsAtOnceThanPermits() throws Exception {
+        lanes = lanes(2, 8, 200);
+        var running = new AtomicInteger();
+        var most = new AtomicInteger();
+        var done = new CountDownLatch(200);
+        for (int i = 0; i < 200; i++) {
+            assertTrue(lanes.submit(() -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                Thread.onSpinWait();
+                running.decrementAndGet();
+                done.countDown();
+            }));
+        }
+        assertTrue(done.await(10, TimeUnit.SECONDS));
+        assertTrue(most.get() <= 2, "ran " + most);
+    }
+
+    @Test
+    void refusesWhenTheQueueIsFull() throws Exception {
+        var hold = new CountDownLatch(1);
+        var began = new CountDownLatch(1);
+        assertTrue(lanes.submit(() -> {
+            began.countDown();
+            await(hold);
+        }));
+        began.await();
+        assertTrue(lanes.submit(() -> {}));
+        assertTrue(lanes.submit(() -> {}));
+        assertFalse(lanes.submit(() -> {}));
+        hold.countDown();
+    }
+
+    @Test
+    void givesThePermitOfAWaitingGuestToAnother() throws Exception {
+        var hold = new CountDownLatch(1);
+        var first = new CompletableFuture<String>();
+        lanes.submit(() -> first.complete(waiting(hold)));
+        var second = new CompletableFuture<String>();
+        lanes.submit(() -> second.complete("ran meanwhile"));
+        assertEquals("ran meanwhile", second.get(10, TimeUnit.SECONDS));
+        assertFalse(first.isDone());
+        hold.countDown();
+        assertEquals("waited", first.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void givesANestedGuestALaneWhenAllLanesWait() throws Exception {
+        lanes = lanes(1, 1, 0);
+        var inner = new CompletableFuture<String>();
+        var outer = new CompletableFuture<String>();
+        lanes.submit(() -> {
+            lanes.submitNested(() -> inner.complete("inner"));
+            try {
+                outer.complete(lanes.waits().during(() -> inner.get(10, TimeUnit.SECONDS)));
+            } catch (Exception e) {
+                outer.completeExceptionally(e);
+            }
+        });
+        assertEquals("inner", outer.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void keepsAnInterruptFromTheNextGuestOfALane() throws Exception {
+        lanes = lanes(1, 1, 1);
+        var first = new CompletableFuture<Thread>();
+        lanes.submit(() -> {
+            Thread.currentThread().interrupt();
+            first.complete(Thread.currentThread());
+        });
+        var second = new CompletableFuture<Boolean>();
+        assertTrue(lanes.submit(() -> second.complete(Thread.currentThread().isInterrupted())));
+        assertNotSame(Thread.currentThread(), first.get());
+        assertFalse(second.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void goesOnAfterAGuestThatThrows() throws Exception {
+        lanes = lanes(1, 1, 1);
+        var thread = new CompletableFuture<Thread>();
+        lanes.submit(() -> {
+            thread.complete(Thread.currentThread());
+            throw new IllegalStateException("expected by the test");
+        });
+        var next = new CompletableFuture<Thread>();
+        lanes.submit(() -> next.complete(Thread.currentThread()));
+        assertSame(thread.get(), next.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void stopsWaitingForAPermitWhenInterrupted() throws Exception {
+        var gate = new CountDownLatch(1);
+        var hog = new CountDownLatch(1);
+        var hogRuns = new CountDownLatch(1);
+        var ended = new CompletableFuture<String>();
+        var thread = new CompletableFuture<Thread>();
+        lanes.submit(() -> {
+            thread.complete(Thread.currentThread());
+            ended.complete(waiting(gate));
+        });
+        lanes.submit(() -> {
+            hogRuns.countDown();
+            await(hog);
+        });
+        hogRuns.await();
+        gate.countDown();
+        thread.get().interrupt();
+        assertEquals("interrupted", ended.get(10, TimeUnit.SECONDS));
+        hog.countDown();
+    }
+
+    @Test
+    void hammerOfWaitsAndGuestsLeavesAllPermitsFree() throws Exception {
+        lanes = lanes(3, 16, 5000);
+        var done = new CountDownLatch(5000);
+        for (int i = 0; i < 5000; i++) {
+            int n = i;
+            assertTrue(lanes.submit(() -> {
+                try {
+                    lanes.waits().during(() -> {
+                        if (n % 7 == 0) {
+                            Thread.sleep(0, 1000);
+                        }
+                        return n;
+                    });
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                } finally {
+                    done.countDown();
+                }
+            }));
+        }
+        assertTrue(done.await(20, TimeUnit.SECONDS));
+        var both = new CountDownLatch(3);
+        for (int i = 0; i < 3; i++) {
+            // Each holds its permit until all three have one.
+            lanes.submit(() -> {
+                both.countDown();
+                await(both);
+            });
+        }
+        assertTrue(both.await(10, TimeUnit.SECONDS));
+    }
+
+    private String waiting(CountDownLatch until) {
+        try {
+            return lanes.waits().during(() -> {
+                until.await();
+                return "waited";
+            });
+        } catch (InterruptedException e) {
+            return "interrupted";
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
