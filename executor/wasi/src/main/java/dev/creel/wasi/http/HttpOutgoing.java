@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param scheme {@code http}, {@code https} or another; empty means https
  * @param authority empty means a request to the application itself
  * @param pathWithQuery starts with {@code /}
- * @param headers without forbidden ones
- * @param contentLength as the guest declared it, or -1
+ * @param headers without forbidden ones and without {@code content-length}
+ * @param contentLength as the guest declared it, or -1; 0 if the guest never took the body and declared nothing
  * @param connectTimeout empty means the host's default
  * @param firstByteTimeout empty means the host's default
  * @param betweenBytesTimeout empty means the host's default

@@ -14,7 +14,7 @@ public final class WasiWit {
     public static final String VERSION = "0.2.12";
 
     private static final List<String> PACKAGES =
-            List.of("io", "clocks", "random", "cli", "filesystem", "sockets");
+            List.of("io", "clocks", "random", "cli", "filesystem", "sockets", "http");
     private static final Map<String, WitInterface> ALL =
             Wit.parse(PACKAGES.stream().map(WasiWit::text).toArray(String[]::new));
 
