@@ -1,0 +1,29 @@
+package dev.creel.wasi;
+
+import dev.creel.component.host.HostInterface;
+import dev.creel.wasi.cli.CliInterfaces;
+import dev.creel.wasi.clocks.ClockInterfaces;
+import dev.creel.wasi.io.IoInterfaces;
+import dev.creel.wasi.random.RandomInterfaces;
+import dev.creel.wasi.sockets.SocketInterfaces;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All of WASI that guests can import. Stateless: what one guest sees is in its store, see {@link
+ * dev.creel.wasi.context.WasiContext#into}.
+ */
+public final class Wasi {
+    private Wasi() {}
+
+    /** WASI 0.2 in its newest version, which serves imports of every 0.2.x. */
+    public static List<HostInterface> interfaces() {
+        var all = new ArrayList<HostInterface>();
+        all.addAll(IoInterfaces.interfaces());
+        all.addAll(ClockInterfaces.interfaces());
+        all.addAll(RandomInterfaces.interfaces());
+        all.addAll(CliInterfaces.interfaces());
+        all.addAll(SocketInterfaces.interfaces());
+        return List.copyOf(all);
+    }
+}
