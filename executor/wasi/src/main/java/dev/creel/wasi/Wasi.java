@@ -3,6 +3,7 @@ package dev.creel.wasi;
 import dev.creel.component.host.HostInterface;
 import dev.creel.wasi.cli.CliInterfaces;
 import dev.creel.wasi.clocks.ClockInterfaces;
+import dev.creel.wasi.filesystem.FilesystemInterfaces;
 import dev.creel.wasi.io.IoInterfaces;
 import dev.creel.wasi.random.RandomInterfaces;
 import dev.creel.wasi.sockets.SocketInterfaces;
@@ -23,6 +24,7 @@ public final class Wasi {
         all.addAll(ClockInterfaces.interfaces());
         all.addAll(RandomInterfaces.interfaces());
         all.addAll(CliInterfaces.interfaces());
+        all.addAll(FilesystemInterfaces.interfaces());
         all.addAll(SocketInterfaces.interfaces());
         return List.copyOf(all);
     }
