@@ -50,10 +50,10 @@ public sealed interface RequestBody {
                         throw new UncheckedIOException(e);
                     }
                 });
-                yield streamed.length().isPresent()
-                        ? BodyPublishers.fromPublisher(
-                                stream, streamed.length().getAsLong())
-                        : stream;
+                long length = streamed.length().orElse(-1);
+                yield length < 0
+                        ? stream
+                        : length == 0 ? BodyPublishers.noBody() : BodyPublishers.fromPublisher(stream, length);
             }
         };
     }
