@@ -23,8 +23,7 @@ final class ComponentTable {
         table.raw("build");
         table.raw("tool");
         table.raw("profile");
-        boolean inheritAll =
-                table.bool("dependencies_inherit_configuration").orElse(false);
+        boolean inheritAll = table.bool("dependencies_inherit_configuration").orElse(false);
         var component = new ManifestComponent(
                 id,
                 source(table),
@@ -42,8 +41,7 @@ final class ComponentTable {
     }
 
     static WasmSource source(TomlTable table) {
-        var value = table.raw("source")
-                .orElseThrow(() -> new ManifestException(table.at("source") + " is missing"));
+        var value = table.raw("source").orElseThrow(() -> new ManifestException(table.at("source") + " is missing"));
         return source(value, table.at("source"));
     }
 
@@ -96,14 +94,17 @@ final class ComponentTable {
 
     private static Map<String, Dependency> dependencies(TomlTable component, boolean inheritAll) {
         var all = new LinkedHashMap<String, Dependency>();
-        component.table("dependencies").ifPresent(table -> table.keys().forEach(name -> {
-            var value = table.raw(name).orElseThrow();
-            if (value.isString()) {
-                throw new ManifestException(table.at(name) + ": dependencies from a registry are not fetched by "
-                        + "creel; download the Wasm file and write { path = \"…\" }");
-            }
-            all.put(name, dependency(new TomlTable(table.at(name), value), inheritAll));
-        }));
+        component
+                .table("dependencies")
+                .ifPresent(table -> table.keys().forEach(name -> {
+                    var value = table.raw(name).orElseThrow();
+                    if (value.isString()) {
+                        throw new ManifestException(
+                                table.at(name) + ": dependencies from a registry are not fetched by "
+                                        + "creel; download the Wasm file and write { path = \"…\" }");
+                    }
+                    all.put(name, dependency(new TomlTable(table.at(name), value), inheritAll));
+                }));
         return all;
     }
 

@@ -21,8 +21,8 @@ public final class ManifestReader {
     public static Path locate(Path path) {
         var file = Files.isDirectory(path) ? path.resolve("spin.toml") : path;
         if (!Files.isRegularFile(file)) {
-            throw new ManifestException("there is no manifest at " + file
-                    + "; name a folder with a spin.toml, or a manifest file");
+            throw new ManifestException(
+                    "there is no manifest at " + file + "; name a folder with a spin.toml, or a manifest file");
         }
         return file;
     }
@@ -51,10 +51,14 @@ public final class ManifestReader {
         }
         var table = new TomlTable("", root);
         var version = table.raw("spin_manifest_version").or(() -> table.raw("spin_version"));
-        if (version.isPresent() && version.get().isIntegralNumber() && version.get().intValue() == 2) {
+        if (version.isPresent()
+                && version.get().isIntegralNumber()
+                && version.get().intValue() == 2) {
             return ManifestV2.read(table);
         }
-        if (version.isPresent() && version.get().isString() && version.get().stringValue().equals("1")) {
+        if (version.isPresent()
+                && version.get().isString()
+                && version.get().stringValue().equals("1")) {
             return ManifestV1.read(table);
         }
         throw new ManifestException("spin_manifest_version must be 2 (or \"1\" for the old form)");

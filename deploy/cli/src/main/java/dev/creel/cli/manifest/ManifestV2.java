@@ -30,8 +30,8 @@ final class ManifestV2 {
         application
                 .table("trigger")
                 .ifPresent(table -> table.keys()
-                        .forEach(type ->
-                                settings.put(type, table.table(type).orElseThrow().rest())));
+                        .forEach(type -> settings.put(
+                                type, table.table(type).orElseThrow().rest())));
         var name = application.requiredString("name");
         var version = application.string("version").orElse("");
         var description = application.string("description").orElse("");
@@ -40,10 +40,11 @@ final class ManifestV2 {
         application.raw("tool");
         application.end();
 
-        manifest.table("component").ifPresent(table -> table.keys().forEach(id -> {
-            Names.component(id, table.path());
-            components.put(id, ComponentTable.read(id, table.table(id).orElseThrow()));
-        }));
+        manifest.table("component")
+                .ifPresent(table -> table.keys().forEach(id -> {
+                    Names.component(id, table.path());
+                    components.put(id, ComponentTable.read(id, table.table(id).orElseThrow()));
+                }));
         var byType = manifest.table("trigger").orElseThrow(() -> new ManifestException("[[trigger.http]] is missing"));
         reserveIds(byType);
         byType.keys().forEach(type -> {
@@ -89,8 +90,8 @@ final class ManifestV2 {
         var plain = component.filter(node -> node.isString()).map(node -> node.stringValue());
         var id = written.orElseGet(() -> generateId(type, plain.orElse("")));
         Map<String, Object> config = new LinkedHashMap<>();
-        component.ifPresent(node -> config.put(
-                "component", plain.orElseGet(() -> inline(id, new TomlTable(table.at("component"), node)))));
+        component.ifPresent(node ->
+                config.put("component", plain.orElseGet(() -> inline(id, new TomlTable(table.at("component"), node)))));
         config.putAll(table.rest());
         triggers.add(new LockedTrigger(id, type, config));
     }
@@ -125,8 +126,8 @@ final class ManifestV2 {
                 var id = file.path().substring(ComponentTable.COMPONENT_PREFIX.length());
                 var target = components.get(id);
                 if (target == null) {
-                    throw new ManifestException("component." + component.id() + ".dependencies: there is no component '"
-                            + id + "'");
+                    throw new ManifestException(
+                            "component." + component.id() + ".dependencies: there is no component '" + id + "'");
                 }
                 dependency = new Dependency(target.source(), dependency.export(), dependency.inherit());
             }

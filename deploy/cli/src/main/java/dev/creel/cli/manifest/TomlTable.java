@@ -116,8 +116,8 @@ final class TomlTable {
     void end() {
         for (var key : keys()) {
             if (!asked.contains(key)) {
-                throw new ManifestException("unknown key " + at(key)
-                        + "; known here: " + String.join(", ", asked.stream().sorted().toList()));
+                throw new ManifestException("unknown key " + at(key) + "; known here: "
+                        + String.join(", ", asked.stream().sorted().toList()));
             }
         }
     }

@@ -10,10 +10,11 @@ final class Variables {
 
     static Map<String, LockedVariable> read(TomlTable manifest) {
         var all = new LinkedHashMap<String, LockedVariable>();
-        manifest.table("variables").ifPresent(table -> table.keys().forEach(name -> {
-            Names.variable(name, table.path());
-            all.put(name, variable(table.table(name).orElseThrow()));
-        }));
+        manifest.table("variables")
+                .ifPresent(table -> table.keys().forEach(name -> {
+                    Names.variable(name, table.path());
+                    all.put(name, variable(table.table(name).orElseThrow()));
+                }));
         return all;
     }
 

@@ -93,11 +93,10 @@ public final class Locker {
     }
 
     private ContentRef wasm(WasmSource source, String where) throws IOException, InterruptedException {
-        var layer =
-                switch (source) {
-                    case WasmSource.File file -> wasmFile(file.path(), where);
-                    case WasmSource.Download download -> download(download, where);
-                };
+        var layer = switch (source) {
+            case WasmSource.File file -> wasmFile(file.path(), where);
+            case WasmSource.Download download -> download(download, where);
+        };
         layers.putIfAbsent(layer.digest(), layer);
         return reference(layer);
     }
@@ -119,7 +118,8 @@ public final class Locker {
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build()) {
             var answer = client.send(
-                    HttpRequest.newBuilder(URI.create(download.url())).build(), HttpResponse.BodyHandlers.ofByteArray());
+                    HttpRequest.newBuilder(URI.create(download.url())).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) {
                 throw new ManifestException(where + ": " + download.url() + " answered " + answer.statusCode());
             }

@@ -31,7 +31,9 @@ final class MountedFiles {
     static Map<String, Path> of(ManifestComponent component, Path base) throws IOException {
         var files = new MountedFiles(
                 base,
-                component.excludeFiles().stream().flatMap(MountedFiles::matchers).toList());
+                component.excludeFiles().stream()
+                        .flatMap(MountedFiles::matchers)
+                        .toList());
         for (var mount : component.files()) {
             switch (mount) {
                 case FileMount.Glob glob -> files.addGlob(glob.pattern(), component.id());
