@@ -34,7 +34,7 @@ public record InterfaceName(String path, String version) {
     }
 
     /** Orders two versions of one track by their numbers. */
-    int compareVersion(InterfaceName other) {
+    public int compareVersion(InterfaceName other) {
         var mine = version.split("\\+", 2)[0].split("\\.");
         var theirs = other.version.split("\\+", 2)[0].split("\\.");
         for (int i = 0; i < Math.min(mine.length, theirs.length); i++) {

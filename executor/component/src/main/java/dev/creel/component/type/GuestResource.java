@@ -1,6 +1,5 @@
 package dev.creel.component.type;
 
-
 /**
  * A guest's resource in the hands of the host.
  *

@@ -1,0 +1,38 @@
+package dev.creel.component.abi;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Little-endian integers of 1, 2, 4 or 8 bytes in a byte array. */
+final class Bits {
+    static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private Bits() {}
+
+    /** Reads {@code size} bytes, zero-extended. */
+    static long read(byte[] bytes, int at, int size) {
+        return switch (size) {
+            case 1 -> bytes[at] & 0xFFL;
+            case 2 -> (short) SHORT.get(bytes, at) & 0xFFFFL;
+            case 4 -> (int) INT.get(bytes, at) & 0xFFFF_FFFFL;
+            default -> (long) LONG.get(bytes, at);
+        };
+    }
+
+    /** Writes the low {@code size} bytes of {@code bits}. */
+    static void write(byte[] bytes, int at, int size, long bits) {
+        switch (size) {
+            case 1 -> bytes[at] = (byte) bits;
+            case 2 -> SHORT.set(bytes, at, (short) bits);
+            case 4 -> INT.set(bytes, at, (int) bits);
+            default -> LONG.set(bytes, at, bits);
+        }
+    }
+
+    static int readInt(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at);
+    }
+}
