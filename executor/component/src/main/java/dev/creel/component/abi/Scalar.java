@@ -3,14 +3,21 @@ package dev.creel.component.abi;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.core.ValueKind;
 import dev.creel.component.type.ValType.Primitive;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /** Numbers, booleans and characters. */
 final class Scalar extends Shape {
-    private static final Scalar[] ALL =
-            Arrays.stream(Primitive.values()).map(Scalar::new).toArray(Scalar[]::new);
+    private static final Map<Primitive, Scalar> ALL = new EnumMap<>(Primitive.class);
+
+    static {
+        for (var type : Primitive.values()) {
+            ALL.put(type, new Scalar(type));
+        }
+    }
 
     private final Primitive type;
 
@@ -20,7 +27,7 @@ final class Scalar extends Shape {
     }
 
     static Scalar of(Primitive type) {
-        return ALL[type.ordinal()];
+        return Objects.requireNonNull(ALL.get(type));
     }
 
     @Override
