@@ -202,8 +202,8 @@ public final class InstanceTree implements Canon.Externs {
         for (var one : owned) {
             try {
                 one.resource().drop(one.object());
-            } catch (TrapException orderThatNoLongerMatters) {
-                continue;
+            } catch (TrapException ignored) {
+                // The order of drops no longer matters to anybody.
             } catch (RuntimeException e) {
                 if (failure == null) {
                     failure = e;
