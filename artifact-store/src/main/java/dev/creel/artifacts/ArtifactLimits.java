@@ -13,11 +13,7 @@ import java.time.Duration;
  * @param uploadIdleMax an unfinished upload without a byte for so long is dropped
  */
 public record ArtifactLimits(
-        ByteSize blobMax,
-        ByteSize manifestMax,
-        int uploadsPerTenantMax,
-        int uploadsMax,
-        Duration uploadIdleMax) {
+        ByteSize blobMax, ByteSize manifestMax, int uploadsPerTenantMax, int uploadsMax, Duration uploadIdleMax) {
     /** 512 MiB a blob, 4 MiB a manifest, 128 uploads a tenant, 4,096 in all, dropped after 30 minutes. */
     public static final ArtifactLimits DEFAULTS =
             new ArtifactLimits(ByteSize.ofMiB(512), ByteSize.ofMiB(4), 128, 4096, Duration.ofMinutes(30));

@@ -70,7 +70,8 @@ class Disk {
     /** Durably puts the finished file {@code temporary} in the place of {@code target}. */
     final void publish(Path temporary, Path target) throws IOException {
         sync(temporary);
-        var directory = directories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
+        var directory =
+                directories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
         move(temporary, target);
         sync(directory);
     }

@@ -45,7 +45,8 @@ public final class FileArtifacts implements BlobStore {
     }
 
     @Override
-    public long append(RepositoryName repository, UploadId id, OptionalLong first, InputStream bytes) throws IOException {
+    public long append(RepositoryName repository, UploadId id, OptionalLong first, InputStream bytes)
+            throws IOException {
         try {
             return uploads.find(repository, id).append(first, bytes);
         } catch (RegistryException e) {
@@ -111,7 +112,8 @@ public final class FileArtifacts implements BlobStore {
             return Optional.empty();
         }
         var mediaType = Files.readString(layout.manifest(repository, digest.get()));
-        return Optional.of(new StoredManifest(digest.get(), mediaType, Files.readAllBytes(layout.content(digest.get()))));
+        return Optional.of(
+                new StoredManifest(digest.get(), mediaType, Files.readAllBytes(layout.content(digest.get()))));
     }
 
     @Override

@@ -22,12 +22,15 @@ final class ManifestRoutes {
         var mediaType = http.header("content-type").orElse(IMAGE_MANIFEST);
         if (mediaType.length() > MEDIA_TYPE_MAX) {
             throw new RegistryException(
-                    RegistryError.MANIFEST_INVALID, "the Content-Type is longer than " + MEDIA_TYPE_MAX + " characters");
+                    RegistryError.MANIFEST_INVALID,
+                    "the Content-Type is longer than " + MEDIA_TYPE_MAX + " characters");
         }
         var digest = store.putManifest(repository, reference, mediaType, http.body());
         var fields = HttpFields.of(
-                "Location", "/v2/" + repository.path() + "/manifests/" + digest,
-                "Docker-Content-Digest", digest.toString());
+                "Location",
+                "/v2/" + repository.path() + "/manifests/" + digest,
+                "Docker-Content-Digest",
+                digest.toString());
         http.respond(201, fields, new byte[0]);
     }
 
@@ -52,16 +55,15 @@ final class ManifestRoutes {
         }
         var last = http.parameter("last").orElse("");
         var after = all.stream().filter(tag -> tag.compareTo(last) > 0).toList();
-        int n = Math.min(after.size(), http.parameter("n").map(ManifestRoutes::count).orElse(after.size()));
+        int n = Math.min(
+                after.size(), http.parameter("n").map(ManifestRoutes::count).orElse(after.size()));
         var page = new TagList(repository.path(), after.subList(0, n));
         if (n == after.size() || n == 0) {
             http.json(200, page);
         } else {
-            var next = "</v2/" + repository.path() + "/tags/list?n=" + n + "&last=" + after.get(n - 1) + ">; rel=\"next\"";
-            http.respond(
-                    200,
-                    HttpFields.of("Content-Type", "application/json", "Link", next),
-                    Json.write(page));
+            var next =
+                    "</v2/" + repository.path() + "/tags/list?n=" + n + "&last=" + after.get(n - 1) + ">; rel=\"next\"";
+            http.respond(200, HttpFields.of("Content-Type", "application/json", "Link", next), Json.write(page));
         }
     }
 

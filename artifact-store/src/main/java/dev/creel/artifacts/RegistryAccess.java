@@ -42,7 +42,8 @@ final class RegistryAccess {
 
     /** What goes with each refusal for want of credentials. */
     HttpFields challenge(HttpExchange http) {
-        var authority = http.authority().filter(a -> AUTHORITY.matcher(a).matches()).orElse("localhost");
+        var authority =
+                http.authority().filter(a -> AUTHORITY.matcher(a).matches()).orElse("localhost");
         return HttpFields.of(
                 "WWW-Authenticate",
                 "Bearer realm=\"" + publicScheme + "://" + authority + "/v2/token\",service=\"" + authority + "\"");

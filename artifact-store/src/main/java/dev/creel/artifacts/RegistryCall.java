@@ -5,6 +5,8 @@ import dev.creel.contract.artifact.Digest;
 import dev.creel.contract.artifact.RepositoryName;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,23 +52,17 @@ sealed interface RegistryCall {
         if (path.equals("/v2/token")) {
             return new Token();
         }
-        Matcher m;
-        if ((m = UPLOADING.matcher(path)).matches()) {
-            return new Uploading(m.group(1));
-        }
-        if ((m = ONE_UPLOAD.matcher(path)).matches()) {
-            return new OneUpload(m.group(1), m.group(2));
-        }
-        if ((m = BLOB.matcher(path)).matches()) {
-            return new Blob(m.group(1), m.group(2));
-        }
-        if ((m = MANIFEST.matcher(path)).matches()) {
-            return new Manifest(m.group(1), m.group(2));
-        }
-        if ((m = TAGS.matcher(path)).matches()) {
-            return new Tags(m.group(1));
-        }
-        return new Unknown();
+        return of(path, UPLOADING, m -> new Uploading(m.group(1)))
+                .or(() -> of(path, ONE_UPLOAD, m -> new OneUpload(m.group(1), m.group(2))))
+                .or(() -> of(path, BLOB, m -> new Blob(m.group(1), m.group(2))))
+                .or(() -> of(path, MANIFEST, m -> new Manifest(m.group(1), m.group(2))))
+                .or(() -> of(path, TAGS, m -> new Tags(m.group(1))))
+                .orElseGet(Unknown::new);
+    }
+
+    private static Optional<RegistryCall> of(String path, Pattern pattern, Function<Matcher, RegistryCall> call) {
+        var matcher = pattern.matcher(path);
+        return matcher.matches() ? Optional.of(call.apply(matcher)) : Optional.empty();
     }
 
     /** Reads a digest, or refuses. */

@@ -25,8 +25,8 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     /** Starts to listen; blocks until the port is bound. */
-    public static RegistryServer start(
-            Vertx vertx, RegistryConfig config, BlobStore store, Authenticator authenticator) throws IOException {
+    public static RegistryServer start(Vertx vertx, RegistryConfig config, BlobStore store, Authenticator authenticator)
+            throws IOException {
         var calls = new Calls(
                 new RegistryAccess(authenticator, config.publicScheme()),
                 new UploadRoutes(store),
@@ -66,7 +66,8 @@ public final class RegistryServer implements AutoCloseable {
                 }
                 refuse(
                         http,
-                        new RegistryException(RegistryError.SIZE_INVALID, e.problem().detail()),
+                        new RegistryException(
+                                RegistryError.SIZE_INVALID, e.problem().detail()),
                         HttpFields.NONE);
             }
         }

@@ -60,7 +60,8 @@ final class Upload {
             if (first.isPresent() && first.getAsLong() != received) {
                 throw new RegistryException(
                         RegistryError.BLOB_UPLOAD_OUT_OF_ORDER,
-                        "the chunk begins at byte " + first.getAsLong() + ", but the upload has " + received + " bytes");
+                        "the chunk begins at byte " + first.getAsLong() + ", but the upload has " + received
+                                + " bytes");
             }
             return drain(bytes);
         } finally {
@@ -76,7 +77,8 @@ final class Upload {
             var actual = Digest.from(digest);
             if (!actual.equals(expected)) {
                 throw new RegistryException(
-                        RegistryError.DIGEST_INVALID, "the uploaded bytes have the digest " + actual + ", not " + expected);
+                        RegistryError.DIGEST_INVALID,
+                        "the uploaded bytes have the digest " + actual + ", not " + expected);
             }
         } finally {
             lock.unlock();

@@ -70,8 +70,10 @@ final class UploadRoutes {
             throws IOException {
         store.finish(repository, upload, digest, http.body());
         var fields = HttpFields.of(
-                "Location", "/v2/" + repository.path() + "/blobs/" + digest,
-                "Docker-Content-Digest", digest.toString());
+                "Location",
+                "/v2/" + repository.path() + "/blobs/" + digest,
+                "Docker-Content-Digest",
+                digest.toString());
         http.respond(201, fields, new byte[0]);
     }
 

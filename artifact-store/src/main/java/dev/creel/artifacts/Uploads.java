@@ -1,7 +1,7 @@
 package dev.creel.artifacts;
 
-import dev.creel.contract.artifact.RepositoryName;
 import dev.creel.contract.app.TenantId;
+import dev.creel.contract.artifact.RepositoryName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,8 @@ final class Uploads {
             if (own >= limits.uploadsPerTenantMax() || open.size() >= limits.uploadsMax()) {
                 throw new RegistryException(
                         RegistryError.TOOMANYREQUESTS,
-                        own + " uploads are unfinished, which is as many as may be; finish or cancel some, or try again later");
+                        own
+                                + " uploads are unfinished, which is as many as may be; finish or cancel some, or try again later");
             }
             open.put(id, new Upload(repository, directory.resolve(id.toString()), disk, limits.blobMax(), clock));
         }

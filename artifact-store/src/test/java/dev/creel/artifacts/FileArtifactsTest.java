@@ -27,8 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 class FileArtifactsTest {
     private static final ArtifactLimits LIMITS =
@@ -57,10 +57,13 @@ class FileArtifactsTest {
         assertEquals(digest, reopened.manifest(repository, "0.1.0").orElseThrow());
         assertEquals(digest, reopened.manifest(repository, digest.toString()).orElseThrow());
         assertArrayEquals(push.manifest(), read(reopened, digest));
-        assertEquals("application/json", reopened.readManifest(repository, "0.1.0").orElseThrow().mediaType());
+        assertEquals(
+                "application/json",
+                reopened.readManifest(repository, "0.1.0").orElseThrow().mediaType());
         for (var blob : push.blobs()) {
             assertArrayEquals(blob, read(reopened, Digest.of(blob)));
-            assertEquals(blob.length, reopened.blobSize(repository, Digest.of(blob)).orElseThrow());
+            assertEquals(
+                    blob.length, reopened.blobSize(repository, Digest.of(blob)).orElseThrow());
         }
         assertEquals(List.of("0.1.0"), reopened.tags(repository));
     }
@@ -138,8 +141,7 @@ class FileArtifactsTest {
         var upload = store.begin(repository);
         var large = new ByteArrayInputStream(new byte[300 * 1024 + 1]);
 
-        assertRefused(
-                RegistryError.SIZE_INVALID, () -> store.append(repository, upload, OptionalLong.empty(), large));
+        assertRefused(RegistryError.SIZE_INVALID, () -> store.append(repository, upload, OptionalLong.empty(), large));
 
         assertRefused(RegistryError.BLOB_UPLOAD_UNKNOWN, () -> store.received(repository, upload));
         assertEquals(List.of(), filesBelow("uploads"));
@@ -197,15 +199,16 @@ class FileArtifactsTest {
 
     @Test
     void refusesWhatIsNotAManifest() throws IOException {
-        for (var text : List.of("", "null", "[]", "{}", "{\"schemaVersion\":1}", "{\"schemaVersion\":2}", "{\"schemaVersion\"")) {
+        for (var text : List.of(
+                "", "null", "[]", "{}", "{\"schemaVersion\":1}", "{\"schemaVersion\":2}", "{\"schemaVersion\"")) {
             assertRefused(RegistryError.MANIFEST_INVALID, () -> store.putManifest(repository, "1", "a/b", bytes(text)));
         }
         assertRefused(
-                RegistryError.SIZE_INVALID,
-                () -> store.putManifest(repository, "1", "a/b", bytes(" ".repeat(4097))));
+                RegistryError.SIZE_INVALID, () -> store.putManifest(repository, "1", "a/b", bytes(" ".repeat(4097))));
         Push.push("layer".getBytes(UTF_8), store, repository);
         var wrongSize = new String(Push.of("layer").manifest(), UTF_8).replace("\"size\":5", "\"size\":6");
-        assertRefused(RegistryError.MANIFEST_INVALID, () -> store.putManifest(repository, "1", "a/b", bytes(wrongSize)));
+        assertRefused(
+                RegistryError.MANIFEST_INVALID, () -> store.putManifest(repository, "1", "a/b", bytes(wrongSize)));
     }
 
     @Test
@@ -258,7 +261,7 @@ class FileArtifactsTest {
                 return store.begin(own);
             } catch (RegistryException e) {
                 assertEquals(RegistryError.TOOMANYREQUESTS, e.error());
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }

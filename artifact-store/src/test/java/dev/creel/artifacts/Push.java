@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /** Some bytes to push, and the manifest over them. */
 record Push(List<byte[]> blobs) {
     static Push of(String... blobs) {
-        return new Push(List.of(blobs).stream().map(blob -> blob.getBytes(UTF_8)).toList());
+        return new Push(
+                List.of(blobs).stream().map(blob -> blob.getBytes(UTF_8)).toList());
     }
 
     byte[] manifest() {
