@@ -6,6 +6,7 @@ module dev.creel.component {
     requires com.dylibso.chicory.compiler;
 
     exports dev.creel.component;
+    exports dev.creel.component.chicory;
     exports dev.creel.component.core;
     exports dev.creel.component.host;
     exports dev.creel.component.plan;

@@ -1,0 +1,151 @@
+package dev.creel.component.chicory;
+
+import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.runtime.ImportGlobal;
+import com.dylibso.chicory.runtime.ImportMemory;
+import com.dylibso.chicory.runtime.ImportTable;
+import com.dylibso.chicory.runtime.ImportTag;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import dev.creel.component.core.CoreCode;
+import dev.creel.component.core.CoreExtern;
+import dev.creel.component.core.CoreFunction;
+import dev.creel.component.core.CoreGlobal;
+import dev.creel.component.core.CoreImport;
+import dev.creel.component.core.CoreInstance;
+import dev.creel.component.core.CoreLimits;
+import dev.creel.component.core.CoreMemory;
+import dev.creel.component.core.CoreTable;
+import dev.creel.component.core.CoreTag;
+import dev.creel.component.core.CoreType;
+import dev.creel.component.core.LinkException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compiled classes and the skeleton of one module. */
+final class ChicoryCode implements CoreCode {
+    private final String name;
+    private final ModuleShape shape;
+    private final WasmModule skeleton;
+    private final LoadedClasses classes;
+
+    ChicoryCode(String name, ModuleShape shape, WasmModule skeleton, LoadedClasses classes) {
+        this.name = name;
+        this.shape = shape;
+        this.skeleton = skeleton;
+        this.classes = classes;
+    }
+
+    @Override
+    public List<CoreImport> imports() {
+        return shape.imports();
+    }
+
+    @Override
+    public Map<String, CoreType> exports() {
+        return shape.exports();
+    }
+
+    @Override
+    public CoreInstance instantiate(List<? extends CoreExtern> imports, CoreLimits limits) {
+        checkTypes(imports);
+        var values = values(imports);
+        var machine = new GuestMachine[1];
+        try {
+            var instance = Instance.builder(skeleton)
+                    .withImportValues(values)
+                    .withStart(false)
+                    .withMachineFactory(made -> machine[0] = new GuestMachine(made, classes))
+                    .withMemoryFactory(declared -> new FlatMemory(declared, limits))
+                    .withTableFactory((declared, initial) ->
+                            new FlatTable(declared, initial, machine[0].instance(), limits))
+                    .withGlobalFactory(GuestGlobal::new)
+                    .build();
+            return new ChicoryInstance(instance, machine[0], shape, byKind(imports));
+        } catch (Throwable thrown) {
+            throw Traps.of(thrown);
+        }
+    }
+
+    private Map<ExternalType, List<CoreExtern>> byKind(List<? extends CoreExtern> imports) {
+        var kinds = new EnumMap<ExternalType, List<CoreExtern>>(ExternalType.class);
+        for (var i = 0; i < imports.size(); i++) {
+            kinds.computeIfAbsent(skeleton.importSection().getImport(i).importType(), kind -> new ArrayList<>())
+                    .add(imports.get(i));
+        }
+        return kinds;
+    }
+
+    private void checkTypes(List<? extends CoreExtern> imports) {
+        var wanted = shape.imports();
+        if (imports.size() != wanted.size()) {
+            throw new LinkException(name + " has " + wanted.size() + " imports, " + imports.size() + " were given");
+        }
+        for (var i = 0; i < imports.size(); i++) {
+            var want = wanted.get(i);
+            var given = imports.get(i).type();
+            if (!fits(want.type(), given)) {
+                throw new LinkException("import " + want.module() + "." + want.name() + " of " + name + " wants "
+                        + want.type() + ", but was given " + given);
+            }
+        }
+    }
+
+    private static boolean fits(CoreType wanted, CoreType given) {
+        return switch (wanted) {
+            case CoreType.Memory want ->
+                given instanceof CoreType.Memory have
+                        && have.shared() == want.shared()
+                        && fits(want.min(), want.max(), have.min(), have.max());
+            case CoreType.Table want ->
+                given instanceof CoreType.Table have
+                        && have.element() == want.element()
+                        && fits(want.min(), want.max(), have.min(), have.max());
+            case CoreType.Func want -> want.equals(given);
+            case CoreType.Global want -> want.equals(given);
+            case CoreType.Tag want -> want.equals(given);
+        };
+    }
+
+    private static boolean fits(long wantMin, long wantMax, long haveMin, long haveMax) {
+        return haveMin >= wantMin && (wantMax < 0 || haveMax >= 0 && haveMax <= wantMax);
+    }
+
+    private ImportValues values(List<? extends CoreExtern> imports) {
+        var values = ImportValues.builder();
+        for (var i = 0; i < imports.size(); i++) {
+            var name = Skeleton.name(i);
+            switch (imports.get(i)) {
+                case CoreFunction function -> values.addFunction(new ImportFunction("", name, type(i), handle(function)));
+                case CoreMemory memory -> values.addMemory(new ImportMemory("", name, ours(memory, FlatMemory.class)));
+                case CoreTable table -> values.addTable(new ImportTable("", name, ours(table, FlatTable.class)));
+                case CoreGlobal global -> values.addGlobal(new ImportGlobal("", name, ours(global, GuestGlobal.class)));
+                case CoreTag tag -> values.addTag(new ImportTag("", name, ours(tag, GuestTag.class).tag()));
+            }
+        }
+        return values.build();
+    }
+
+    private FunctionType type(int position) {
+        var entry = (FunctionImport) skeleton.importSection().getImport(position);
+        return skeleton.typeSection().getType(entry.typeIndex());
+    }
+
+    private static WasmFunctionHandle handle(CoreFunction function) {
+        return function instanceof GuestFunction guest ? guest : new HostHandle(function);
+    }
+
+    private static <T> T ours(CoreExtern given, Class<T> type) {
+        if (!type.isInstance(given)) {
+            throw new LinkException("a " + given.getClass().getSimpleName() + " of another engine");
+        }
+        return type.cast(given);
+    }
+}

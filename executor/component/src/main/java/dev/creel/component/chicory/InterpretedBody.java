@@ -1,0 +1,73 @@
+package dev.creel.component.chicory;
+
+import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.OpCode;
+import dev.creel.component.core.InvalidModuleException;
+import java.util.ArrayList;
+
+/**
+ * Rewrites a function for the interpreter: instructions that touch tables across instances, or passive segments, become
+ * {@code call} with a negative index that says what to do, which {@link GuestInterpreter} understands.
+ */
+final class InterpretedBody {
+    private static final int BITS = 28;
+    private static final long MASK = (1L << BITS) - 1;
+
+    /** What stands in the place of a call. */
+    enum Kind {
+        CALL_INDIRECT,
+        TABLE_GET,
+        TABLE_FILL,
+        TABLE_COPY,
+        TABLE_INIT,
+        MEMORY_INIT,
+        DATA_DROP
+    }
+
+    private InterpretedBody() {}
+
+    static FunctionBody of(FunctionBody body, int function) {
+        var instructions = new ArrayList<AnnotatedInstruction>(body.instructions().size());
+        for (var instruction : body.instructions()) {
+            instructions.add(
+                    switch (instruction.opcode()) {
+                        case CALL_INDIRECT -> replaced(instruction, Kind.CALL_INDIRECT, 2);
+                        case TABLE_GET -> replaced(instruction, Kind.TABLE_GET, 1);
+                        case TABLE_FILL -> replaced(instruction, Kind.TABLE_FILL, 1);
+                        case TABLE_COPY -> replaced(instruction, Kind.TABLE_COPY, 2);
+                        case TABLE_INIT -> replaced(instruction, Kind.TABLE_INIT, 2);
+                        case MEMORY_INIT -> replaced(instruction, Kind.MEMORY_INIT, 2);
+                        case DATA_DROP -> replaced(instruction, Kind.DATA_DROP, 1);
+                        case RETURN_CALL_INDIRECT ->
+                            throw new InvalidModuleException("unsupported: an indirect tail call in function " + function
+                                    + ", which is too large to be compiled");
+                        default -> instruction;
+                    });
+        }
+        return new FunctionBody(body.localTypes(), instructions);
+    }
+
+    private static AnnotatedInstruction replaced(AnnotatedInstruction instruction, Kind kind, int operands) {
+        var first = instruction.operand(0);
+        var second = operands > 1 ? instruction.operand(1) : 0;
+        var code = Long.MIN_VALUE | (long) kind.ordinal() << 2 * BITS | first << BITS | second;
+        return AnnotatedInstruction.builder()
+                .from(new Instruction(instruction.address(), OpCode.CALL, new long[] {code}))
+                .withDepth(instruction.depth())
+                .build();
+    }
+
+    static Kind kind(long code) {
+        return Kind.values()[(int) ((code & Long.MAX_VALUE) >>> 2 * BITS)];
+    }
+
+    static int first(long code) {
+        return (int) (code >>> BITS & MASK);
+    }
+
+    static int second(long code) {
+        return (int) (code & MASK);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.creel.component.chicory;
+
+import java.util.BitSet;
+
+/**
+ * Classes of one code key in the JVM, shared by all modules with that key.
+ *
+ * @param interpreted indices of the functions that the interpreter runs
+ */
+record LoadedClasses(GuestLoader loader, BitSet interpreted) {}

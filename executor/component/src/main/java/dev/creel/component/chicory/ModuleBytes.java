@@ -1,0 +1,152 @@
+package dev.creel.component.chicory;
+
+import dev.creel.component.core.InvalidModuleException;
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** A core module's bytes cut into sections: for the key of its code, and for the module that is kept after compiling. */
+final class ModuleBytes {
+    private static final int CUSTOM = 0;
+    private static final int CODE = 10;
+    private static final int DATA = 11;
+    private static final int HEADER = 8;
+    private static final byte[] PREAMBLE = {0, 'a', 's', 'm', 1, 0, 0, 0};
+    private static final byte[] COMPONENT = {0, 'a', 's', 'm', 0x0d, 0, 1, 0};
+    /** No locals, {@code unreachable}, {@code end}: valid as the body of any function. */
+    private static final byte[] STUB = {3, 0, 0, 0x0b};
+
+    private final byte[] wasm;
+    private final List<Section> sections = new ArrayList<>();
+    private int at;
+
+    /** A section from its id to its end; {@code content} is where its size ends. */
+    private record Section(int id, int start, int content, int end) {}
+
+    ModuleBytes(byte[] wasm) {
+        this.wasm = wasm;
+        var header = Arrays.copyOf(wasm, HEADER);
+        if (Arrays.equals(header, COMPONENT)) {
+            throw new InvalidModuleException("malformed: a component where a core module is wanted");
+        }
+        if (!Arrays.equals(header, PREAMBLE)) {
+            throw new InvalidModuleException("malformed: not a WebAssembly core module (magic header or version)");
+        }
+        at = HEADER;
+        while (at < wasm.length) {
+            var start = at;
+            var id = wasm[at++];
+            var size = u32();
+            if (size > wasm.length - at) {
+                throw new InvalidModuleException(
+                        "malformed: section " + id + " at byte " + start + " ends beyond the end of the module");
+            }
+            sections.add(new Section(id, start, at, at + (int) size));
+            at += (int) size;
+        }
+    }
+
+    byte[] wasm() {
+        return wasm;
+    }
+
+    /** Digest of all that compiled code depends on: everything but data and custom sections. */
+    String codeKey() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var section : sections) {
+                if (section.id != CUSTOM && section.id != DATA) {
+                    digest.update(wasm, section.start, section.end - section.start);
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /**
+     * The module without custom sections and with stubs for function bodies, but for those that {@code keep} accepts, by
+     * index among the module's own functions.
+     */
+    byte[] skeleton(IntPredicate keep) {
+        var out = new ByteArrayOutputStream(wasm.length / 2);
+        out.write(wasm, 0, HEADER);
+        for (var section : sections) {
+            if (section.id == CODE) {
+                code(section, keep, out);
+            } else if (section.id != CUSTOM) {
+                out.write(wasm, section.start, section.end - section.start);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private void code(Section section, IntPredicate keep, ByteArrayOutputStream out) {
+        var body = new ByteArrayOutputStream();
+        at = section.content;
+        var count = (int) u32();
+        leb(body, count);
+        for (var i = 0; i < count; i++) {
+            var start = at;
+            var size = u32();
+            if (size > section.end - at) {
+                throw new InvalidModuleException("malformed: function body " + i + " ends beyond the code section");
+            }
+            at += (int) size;
+            if (keep.test(i)) {
+                body.write(wasm, start, at - start);
+            } else {
+                body.writeBytes(STUB);
+            }
+        }
+        out.write(CODE);
+        leb(out, body.size());
+        out.writeBytes(body.toByteArray());
+    }
+
+    /** Size in bytes of each of the module's own functions. */
+    int[] bodySizes() {
+        for (var section : sections) {
+            if (section.id == CODE) {
+                at = section.content;
+                var sizes = new int[(int) u32()];
+                for (var i = 0; i < sizes.length; i++) {
+                    sizes[i] = (int) u32();
+                    at += sizes[i];
+                }
+                return sizes;
+            }
+        }
+        return new int[0];
+    }
+
+    private long u32() {
+        var value = 0L;
+        for (var shift = 0; shift < 35; shift += 7) {
+            if (at >= wasm.length) {
+                throw new InvalidModuleException("malformed: the module ends within a number");
+            }
+            var next = wasm[at++];
+            value |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new InvalidModuleException("malformed: a number of more than 32 bits at byte " + at);
+    }
+
+    private static void leb(ByteArrayOutputStream out, int value) {
+        var rest = value;
+        while (rest >= 0x80) {
+            out.write(rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        out.write(rest);
+    }
+}

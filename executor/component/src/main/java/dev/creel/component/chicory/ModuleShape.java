@@ -1,0 +1,112 @@
+package dev.creel.component.chicory;
+
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.Export;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.GlobalImport;
+import com.dylibso.chicory.wasm.types.Import;
+import com.dylibso.chicory.wasm.types.MemoryImport;
+import com.dylibso.chicory.wasm.types.MutabilityType;
+import com.dylibso.chicory.wasm.types.TableImport;
+import com.dylibso.chicory.wasm.types.TagImport;
+import com.dylibso.chicory.wasm.types.TypeSection;
+import dev.creel.component.core.CoreImport;
+import dev.creel.component.core.CoreType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a module imports and exports, in the engine port's types. */
+final class ModuleShape {
+    private final WasmModule module;
+    private final TypeSection types;
+    private final List<CoreImport> imports = new ArrayList<>();
+    private final Map<ExternalType, List<CoreType>> imported = new LinkedHashMap<>();
+    private final Map<String, CoreType> exports = new LinkedHashMap<>();
+    private final Map<String, Export> places = new LinkedHashMap<>();
+
+    ModuleShape(WasmModule module) {
+        this.module = module;
+        this.types = module.typeSection();
+        for (var kind : ExternalType.values()) {
+            imported.put(kind, new ArrayList<>());
+        }
+        for (var i = 0; i < module.importSection().importCount(); i++) {
+            var entry = module.importSection().getImport(i);
+            var type = type(entry);
+            imports.add(new CoreImport(entry.module(), entry.name(), type));
+            of(entry.importType()).add(type);
+        }
+        for (var i = 0; i < module.exportSection().exportCount(); i++) {
+            var export = module.exportSection().getExport(i);
+            places.put(export.name(), export);
+            exports.put(export.name(), type(export.exportType(), export.index()));
+        }
+    }
+
+    List<CoreImport> imports() {
+        return Collections.unmodifiableList(imports);
+    }
+
+    Map<String, CoreType> exports() {
+        return Collections.unmodifiableMap(exports);
+    }
+
+    /** Export name → kind and index. */
+    Map<String, Export> places() {
+        return places;
+    }
+
+    int importCount(ExternalType kind) {
+        return of(kind).size();
+    }
+
+    private List<CoreType> of(ExternalType kind) {
+        return imported.getOrDefault(kind, List.of());
+    }
+
+    private CoreType type(Import entry) {
+        return switch (entry) {
+            case FunctionImport function -> function(function.typeIndex());
+            case TableImport table -> TypeMapping.table(table.entryType(), table.limits());
+            case MemoryImport memory -> TypeMapping.memory(memory.limits());
+            case GlobalImport global ->
+                new CoreType.Global(TypeMapping.kind(global.type()), global.mutabilityType() == MutabilityType.Var);
+            case TagImport tag -> tag(tag.tagType().typeIdx());
+            default -> throw new IllegalArgumentException("an import of kind " + entry.importType());
+        };
+    }
+
+    private CoreType type(ExternalType kind, int index) {
+        var before = importCount(kind);
+        if (index < before) {
+            return of(kind).get(index);
+        }
+        var own = index - before;
+        return switch (kind) {
+            case FUNCTION -> function(module.functionSection().getFunctionType(own));
+            case TABLE -> {
+                var table = module.tableSection().getTable(own);
+                yield TypeMapping.table(table.elementType(), table.limits());
+            }
+            case MEMORY -> TypeMapping.memory(module.memorySection().orElseThrow().getMemory(own).limits());
+            case GLOBAL -> {
+                var global = module.globalSection().getGlobal(own);
+                yield new CoreType.Global(
+                        TypeMapping.kind(global.valueType()), global.mutabilityType() == MutabilityType.Var);
+            }
+            case TAG -> tag(module.tagSection().orElseThrow().getTag(own).typeIdx());
+        };
+    }
+
+    private CoreType.Func function(int typeIndex) {
+        return new CoreType.Func(TypeMapping.function(types.getType(typeIndex)));
+    }
+
+    private CoreType.Tag tag(int typeIndex) {
+        return new CoreType.Tag(TypeMapping.function(types.getType(typeIndex)));
+    }
+}

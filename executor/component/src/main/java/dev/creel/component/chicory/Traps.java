@@ -1,0 +1,58 @@
+package dev.creel.component.chicory;
+
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.WasmException;
+import com.dylibso.chicory.wasm.ChicoryException;
+import dev.creel.component.core.InterruptedGuestException;
+import dev.creel.component.core.TrapException;
+
+/** Turns whatever comes out of guest code into what the engine port promises. */
+final class Traps {
+    static final String OUT_OF_BOUNDS_MEMORY = "out of bounds memory access";
+    static final String OUT_OF_BOUNDS_TABLE = "out of bounds table access";
+    static final String STACK_EXHAUSTED = "call stack exhausted";
+
+    private Traps() {}
+
+    /**
+     * The exception to throw at the boundary for {@code thrown}: a trap, or what a host function threw, unchanged. Errors of
+     * host functions are thrown from here.
+     */
+    static RuntimeException of(Throwable thrown) {
+        return switch (thrown) {
+            case HostUnwinding unwinding -> Traps.<RuntimeException>unchanged(unwinding.thrown());
+            case TrapException trap -> trap;
+            case ChicoryInterruptedException interrupted -> new InterruptedGuestException();
+            case StackOverflowError overflow -> new TrapException(STACK_EXHAUSTED);
+            case OutOfMemoryError memory -> new TrapException("out of memory in the host", memory);
+            case WasmException uncaught -> new TrapException("uncaught exception of the guest", uncaught);
+            case IndexOutOfBoundsException outside -> new TrapException(OUT_OF_BOUNDS_MEMORY, outside);
+            case ArithmeticException arithmetic -> new TrapException("integer divide by zero", arithmetic);
+            case ChicoryException chicory -> new TrapException(named(chicory), chicory);
+            default -> new TrapException("engine failure: " + thrown, thrown);
+        };
+    }
+
+    private static String named(ChicoryException thrown) {
+        var message = String.valueOf(thrown.getMessage());
+        if (message.startsWith("Trapped on unreachable")) {
+            return "unreachable";
+        }
+        if (message.startsWith("uninitialized element")) {
+            return "uninitialized element";
+        }
+        if (message.startsWith(OUT_OF_BOUNDS_MEMORY)) {
+            return OUT_OF_BOUNDS_MEMORY;
+        }
+        if (message.startsWith("unaligned atomic")) {
+            return "unaligned atomic";
+        }
+        return message;
+    }
+
+    /** Throws what a host function threw, checked or not: the guest's frames between never declared it. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchanged(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.creel.component.chicory;
+
+import dev.creel.component.core.CoreCode;
+import dev.creel.component.core.CoreEngine;
+import dev.creel.component.core.CoreExtern;
+import dev.creel.component.core.CoreFunction;
+import dev.creel.component.core.CoreInstance;
+import dev.creel.component.core.CoreLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The small core modules of {@code src/test/guests/core}. */
+final class CoreGuests {
+    static final CoreLimits UNLIMITED = new CoreLimits() {
+        @Override
+        public boolean reserveMemory(long bytes) {
+            return true;
+        }
+
+        @Override
+        public boolean reserveTable(long elements) {
+            return true;
+        }
+    };
+
+    private CoreGuests() {}
+
+    static byte[] wasm(String name) {
+        try {
+            return Files.readAllBytes(Path.of("src/test/guests/core", name + ".wasm"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static CoreCode code(CoreEngine engine, String name) {
+        return engine.compile(engine.parse(wasm(name)), name);
+    }
+
+    static CoreInstance instance(CoreEngine engine, String name, CoreExtern... imports) {
+        return code(engine, name).instantiate(List.of(imports), UNLIMITED);
+    }
+
+    static CoreFunction function(CoreInstance instance, String name) {
+        return (CoreFunction) export(instance, name);
+    }
+
+    static CoreExtern export(CoreInstance instance, String name) {
+        var export = instance.export(name);
+        if (export == null) {
+            throw new AssertionError("no export " + name);
+        }
+        return export;
+    }
+
+    static int i32(CoreInstance instance, String name, long... args) {
+        return (int) function(instance, name).call(args)[0];
+    }
+}
