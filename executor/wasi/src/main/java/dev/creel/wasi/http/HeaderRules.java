@@ -33,7 +33,8 @@ public final class HeaderRules {
     /** Whether {@code value} has neither controls nor line ends; tabs and bytes above ASCII are fine. */
     public static boolean validValue(byte[] value) {
         for (byte b : value) {
-            if (b >= 0 && b < 0x20 && b != '\t' || b == 0x7f) {
+            boolean control = b >= 0 && b < 0x20 && b != '\t';
+            if (control || b == 0x7f) {
                 return false;
             }
         }
@@ -47,12 +48,15 @@ public final class HeaderRules {
     static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+            if (!isLetterOrDigit(c) && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
                 return false;
             }
         }
         return !text.isEmpty();
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     /** The fields that a guest may see. */
