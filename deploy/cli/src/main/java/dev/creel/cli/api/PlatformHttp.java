@@ -69,7 +69,7 @@ public final class PlatformHttp implements AutoCloseable {
      * @throws CommandFailedException if the platform cannot be reached or does not answer in time
      */
     public Reply send(String method, String host, String target, HttpFields headers, byte[] body) {
-        var request = body.length == 0 ? RequestBody.NONE : new RequestBody.Bytes(body);
+        var request = body.length == 0 ? new RequestBody.Nothing() : new RequestBody.Bytes(body);
         try (var answer = calls.call(method, resolve(host, target), headers.with("Host", host), request)) {
             return new Reply(answer.status(), answer.headers(), answer.bytes());
         } catch (IOException e) {

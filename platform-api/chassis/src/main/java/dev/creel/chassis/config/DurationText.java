@@ -17,7 +17,8 @@ public final class DurationText {
     public static Duration parse(String text) {
         var match = GRAMMAR.matcher(text.strip());
         if (!match.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not a duration; write for example 100ms, 30s, 5m or 2h");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a duration; write for example 100ms, 30s, 5m or 2h");
         }
         long n = Long.parseLong(match.group(1));
         return switch (match.group(2)) {

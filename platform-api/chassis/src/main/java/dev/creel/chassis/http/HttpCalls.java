@@ -20,7 +20,8 @@ public final class HttpCalls implements AutoCloseable {
         // Must stand before the first use of java.net.http in the process; the program's own start does not know it.
         var allowed = System.getProperty("jdk.httpclient.allowRestrictedHeaders");
         System.setProperty(
-                "jdk.httpclient.allowRestrictedHeaders", allowed == null || allowed.isBlank() ? "host" : allowed + ",host");
+                "jdk.httpclient.allowRestrictedHeaders",
+                allowed == null || allowed.isBlank() ? "host" : allowed + ",host");
     }
 
     /** Headers that the client writes itself. */
@@ -91,7 +92,7 @@ public final class HttpCalls implements AutoCloseable {
 
     /** Sends a request without a body. */
     public Answer call(String method, URI uri, HttpFields headers) throws IOException {
-        return call(method, uri, headers, RequestBody.NONE);
+        return call(method, uri, headers, new RequestBody.Nothing());
     }
 
     private static String reason(IOException e) {

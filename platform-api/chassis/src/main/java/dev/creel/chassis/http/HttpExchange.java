@@ -105,7 +105,8 @@ public final class HttpExchange {
     /** The peer of the connection. */
     public InetSocketAddress remoteAddress() {
         var remote = request.remoteAddress();
-        return new InetSocketAddress(remote.hostAddress() == null ? remote.host() : remote.hostAddress(), remote.port());
+        return new InetSocketAddress(
+                remote.hostAddress() == null ? remote.host() : remote.hostAddress(), remote.port());
     }
 
     /**
@@ -228,7 +229,7 @@ public final class HttpExchange {
     }
 
     private boolean head() {
-        return request.method() == HttpMethod.HEAD;
+        return request.method().equals(HttpMethod.HEAD);
     }
 
     private static boolean bodiless(int status) {

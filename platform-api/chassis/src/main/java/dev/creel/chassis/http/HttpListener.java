@@ -144,8 +144,8 @@ public final class HttpListener implements AutoCloseable {
                 throw e;
             }
             LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
-            exchange.problem(new Problem(
-                    ProblemCode.INTERNAL, "Something went wrong on the server; its log says what."));
+            exchange.problem(
+                    new Problem(ProblemCode.INTERNAL, "Something went wrong on the server; its log says what."));
         }
     }
 }

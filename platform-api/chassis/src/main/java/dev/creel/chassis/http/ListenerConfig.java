@@ -58,28 +58,64 @@ public record ListenerConfig(
     /** The same with another address. */
     public ListenerConfig at(String host, int port) {
         return new ListenerConfig(
-                host, port, requestLineMax, headersMax, bodyMax, bodyBuffer, responseBuffer, leftoverMax, requestsMax,
-                idle, drain);
+                host,
+                port,
+                requestLineMax,
+                headersMax,
+                bodyMax,
+                bodyBuffer,
+                responseBuffer,
+                leftoverMax,
+                requestsMax,
+                idle,
+                drain);
     }
 
     /** The same with another limit for request bodies. */
     public ListenerConfig withBodyMax(ByteSize max) {
         return new ListenerConfig(
-                host, port, requestLineMax, headersMax, max, bodyBuffer, responseBuffer, leftoverMax, requestsMax, idle,
+                host,
+                port,
+                requestLineMax,
+                headersMax,
+                max,
+                bodyBuffer,
+                responseBuffer,
+                leftoverMax,
+                requestsMax,
+                idle,
                 drain);
     }
 
     /** The same with another number of requests at once. */
     public ListenerConfig withRequestsMax(int max) {
         return new ListenerConfig(
-                host, port, requestLineMax, headersMax, bodyMax, bodyBuffer, responseBuffer, leftoverMax, max, idle,
+                host,
+                port,
+                requestLineMax,
+                headersMax,
+                bodyMax,
+                bodyBuffer,
+                responseBuffer,
+                leftoverMax,
+                max,
+                idle,
                 drain);
     }
 
     /** The same with another idle and drain time. */
     public ListenerConfig withTimes(Duration idle, Duration drain) {
         return new ListenerConfig(
-                host, port, requestLineMax, headersMax, bodyMax, bodyBuffer, responseBuffer, leftoverMax, requestsMax,
-                idle, drain);
+                host,
+                port,
+                requestLineMax,
+                headersMax,
+                bodyMax,
+                bodyBuffer,
+                responseBuffer,
+                leftoverMax,
+                requestsMax,
+                idle,
+                drain);
     }
 }

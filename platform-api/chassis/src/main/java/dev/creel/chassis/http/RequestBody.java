@@ -10,9 +10,6 @@ import java.util.OptionalLong;
 /** What a call of {@link HttpCalls} sends. */
 public sealed interface RequestBody {
     /** No body. */
-    RequestBody NONE = new Nothing();
-
-    /** No body. */
     record Nothing() implements RequestBody {}
 
     /**

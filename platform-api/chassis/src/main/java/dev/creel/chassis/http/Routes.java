@@ -76,7 +76,9 @@ public final class Routes implements HttpHandler {
                 run(entry, segments, exchange);
                 return;
             }
-            if (fallback == null && exchange.method().equals("HEAD") && entry.method().equals("GET")) {
+            if (fallback == null
+                    && exchange.method().equals("HEAD")
+                    && entry.method().equals("GET")) {
                 fallback = entry;
             }
             methods.add(entry.method());

@@ -25,7 +25,8 @@ final class HttpTriggerCheck {
     private static void refuseUnknownKeys(JsonAt at, Set<String> known) {
         at.members().forEach((key, value) -> {
             if (!known.contains(key)) {
-                throw value.refusal("is not known; an http trigger has " + String.join(", ", known.stream().sorted().toList()));
+                throw value.refusal("is not known; an http trigger has "
+                        + String.join(", ", known.stream().sorted().toList()));
             }
         });
     }

@@ -50,8 +50,8 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .changeDefaultPropertyInclusion(ignored ->
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            .changeDefaultPropertyInclusion(
+                    ignored -> JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
             .build();
 
     private static final JsonMapper PRETTY =
@@ -114,7 +114,9 @@ public final class Json {
                         : "at line " + e.getLocation().getLineNr() + ", column "
                                 + e.getLocation().getColumnNr();
         return new ProblemException(
-                ProblemCode.INVALID, ("The JSON document is not valid " + where).strip() + ": " + firstLine(e) + ".", e);
+                ProblemCode.INVALID,
+                ("The JSON document is not valid " + where).strip() + ": " + firstLine(e) + ".",
+                e);
     }
 
     private static String path(DatabindException e) {

@@ -81,11 +81,12 @@ public final class LockedAppJson {
         if (version.number() < 0 || version.number() > VERSION_MAX) {
             throw version.refusal("is " + version.number() + ", but Creel understands versions up to " + VERSION_MAX);
         }
-        root.find("must_understand").ifPresent(list -> list.items().forEach(item -> {
-            if (!UNDERSTOOD.contains(item.text())) {
-                throw item.refusal("demands '" + item.text() + "', which Creel does not know");
-            }
-        }));
+        root.find("must_understand")
+                .ifPresent(list -> list.items().forEach(item -> {
+                    if (!UNDERSTOOD.contains(item.text())) {
+                        throw item.refusal("demands '" + item.text() + "', which Creel does not know");
+                    }
+                }));
     }
 
     private static void readRequirements(JsonAt at, Set<String> into) {

@@ -29,7 +29,8 @@ final class LockedAppWriter {
         app.variables().forEach((name, variable) -> variables.put(name, variable(variable)));
         putUnlessEmpty(document, "variables", variables);
         document.put(
-                "triggers", app.triggers().stream().map(LockedAppWriter::trigger).toList());
+                "triggers",
+                app.triggers().stream().map(LockedAppWriter::trigger).toList());
         document.put(
                 "components",
                 app.components().stream().map(LockedAppWriter::component).toList());
@@ -100,10 +101,13 @@ final class LockedAppWriter {
         var document = new TreeMap<String, Object>();
         document.put("source", wasm(dependency.source()));
         dependency.export().ifPresent(export -> document.put("export", export));
-        document.put("inherit", switch (dependency.inherit()) {
-            case LockedDependency.Inherit.All all -> "All";
-            case LockedDependency.Inherit.Some some -> Map.of("Some", some.sets().stream().sorted().toList());
-        });
+        document.put(
+                "inherit",
+                switch (dependency.inherit()) {
+                    case LockedDependency.Inherit.All all -> "All";
+                    case LockedDependency.Inherit.Some some ->
+                        Map.of("Some", some.sets().stream().sorted().toList());
+                });
         return document;
     }
 
@@ -136,13 +140,12 @@ final class LockedAppWriter {
     }
 
     private static void putUnlessEmpty(Map<String, Object> document, String key, Object value) {
-        boolean empty =
-                switch (value) {
-                    case String text -> text.isEmpty();
-                    case List<?> list -> list.isEmpty();
-                    case Map<?, ?> map -> map.isEmpty();
-                    default -> false;
-                };
+        boolean empty = switch (value) {
+            case String text -> text.isEmpty();
+            case List<?> list -> list.isEmpty();
+            case Map<?, ?> map -> map.isEmpty();
+            default -> false;
+        };
         if (!empty) {
             document.put(key, value);
         }

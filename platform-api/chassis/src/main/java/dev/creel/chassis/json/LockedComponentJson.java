@@ -31,7 +31,9 @@ final class LockedComponentJson {
                 texts(metadata, "key_value_stores"),
                 texts(metadata, "databases"),
                 texts(metadata, "ai_models"),
-                at.find("dependencies").map(LockedComponentJson::readDependencies).orElse(Map.of()));
+                at.find("dependencies")
+                        .map(LockedComponentJson::readDependencies)
+                        .orElse(Map.of()));
     }
 
     private static String id(JsonAt id) {

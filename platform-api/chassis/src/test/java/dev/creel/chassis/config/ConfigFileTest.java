@@ -58,13 +58,14 @@ class ConfigFileTest {
     @Test
     void keepsTheDefaultsThatTheFileDoesNotMention() {
         assertEquals(DEFAULTS, parse(""));
-        assertEquals(Duration.ofSeconds(30), parse("[limits]\nbody-max = \"1MiB\"\n").limits().idle());
+        assertEquals(
+                Duration.ofSeconds(30),
+                parse("[limits]\nbody-max = \"1MiB\"\n").limits().idle());
     }
 
     @Test
     void bindsEveryType() {
-        var config = parse(
-                """
+        var config = parse("""
                 name = "x"
                 domain = "Example.com"
                 mode = "fast"

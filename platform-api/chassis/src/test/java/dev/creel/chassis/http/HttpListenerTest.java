@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,8 +74,7 @@ class HttpListenerTest {
     }
 
     private HttpListener start(ListenerConfig config, HttpHandler handler) throws IOException {
-        var started = HttpListener.start(
-                vertx, config.withTimes(config.idle(), Duration.ofSeconds(2)), handler);
+        var started = HttpListener.start(vertx, config.withTimes(config.idle(), Duration.ofSeconds(2)), handler);
         listener = started;
         return started;
     }
@@ -92,7 +92,7 @@ class HttpListenerTest {
     /** Sends raw bytes and returns all that comes back until the server closes or {@code until} was seen. */
     private String raw(String request, String until) throws IOException {
         assertNotNull(listener);
-        try (var socket = new Socket("127.0.0.1", listener.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return readUntil(socket.getInputStream(), until);
@@ -118,12 +118,10 @@ class HttpListenerTest {
                     + exchange.rawQuery().orElse("-") + " "
                     + exchange.parameters("a") + " " + exchange.header("X-Test").orElse("-") + " "
                     + new String(exchange.bodyBytes(), StandardCharsets.UTF_8);
-            exchange.respond(
-                    201, HttpFields.of("x-back", "1", "x-back", "2"), text.getBytes(StandardCharsets.UTF_8));
+            exchange.respond(201, HttpFields.of("x-back", "1", "x-back", "2"), text.getBytes(StandardCharsets.UTF_8));
         });
-        var answer = send(to("/p%2Fq/r?a=1+2&a=%33&b")
-                .header("x-test", "t")
-                .method("PUT", BodyPublishers.ofString("body")));
+        var answer =
+                send(to("/p%2Fq/r?a=1+2&a=%33&b").header("x-test", "t").method("PUT", BodyPublishers.ofString("body")));
         assertEquals(201, answer.statusCode());
         assertEquals("PUT /p%2Fq/r a=1+2&a=%33&b [1 2, 3] t body", answer.body());
         assertEquals(java.util.List.of("1", "2"), answer.headers().allValues("x-back"));
@@ -133,7 +131,9 @@ class HttpListenerTest {
     void readsBodiesOfGetAndDelete() throws Exception {
         start(exchange -> exchange.respond(200, HttpFields.NONE, exchange.bodyBytes()));
         for (var method : new String[] {"GET", "DELETE"}) {
-            assertEquals("{}", send(to("/").method(method, BodyPublishers.ofString("{}"))).body());
+            assertEquals(
+                    "{}",
+                    send(to("/").method(method, BodyPublishers.ofString("{}"))).body());
         }
     }
 
@@ -155,7 +155,9 @@ class HttpListenerTest {
         });
         var answer = send(to("/api/apps/1"));
         assertEquals(404, answer.statusCode());
-        assertEquals("application/json; charset=utf-8", answer.headers().firstValue("content-type").orElse(""));
+        assertEquals(
+                "application/json; charset=utf-8",
+                answer.headers().firstValue("content-type").orElse(""));
         assertTrue(answer.body().contains("\"detail\":\"App \\\"hello\\\" was not found.\""), answer.body());
         assertTrue(answer.body().contains("\"status\":404"), answer.body());
         assertTrue(answer.body().contains("\"title\":\"The specified resource was not found.\""), answer.body());
@@ -201,7 +203,7 @@ class HttpListenerTest {
         int total = 100 * 1024 * 1024;
         assertNotNull(listener);
         // Not with the JDK's client: it reads no answer before its request is sent.
-        try (var socket = new Socket("127.0.0.1", listener.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             socket.setSoTimeout(20_000);
             var out = socket.getOutputStream();
             out.write(("POST / HTTP/1.0\r\nHost: h\r\nContent-Length: " + total + "\r\n\r\n")
@@ -239,7 +241,7 @@ class HttpListenerTest {
             exchange.respond(204, HttpFields.NONE, new byte[0]);
         });
         assertNotNull(listener);
-        try (var socket = new Socket("127.0.0.1", listener.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             int size = 64 * 1024 * 1024;
             var sent = CompletableFuture.runAsync(() -> {
                 try {
@@ -299,8 +301,10 @@ class HttpListenerTest {
         start(ListenerConfig.DEFAULTS.withBodyMax(ByteSize.ofBytes(10)), exchange -> {
             exchange.respond(200, HttpFields.NONE, exchange.bodyBytes());
         });
-        assertEquals(200, send(to("/").POST(BodyPublishers.ofString("0123456789"))).statusCode());
-        assertEquals(413, send(to("/").POST(BodyPublishers.ofString("0123456789a"))).statusCode());
+        assertEquals(
+                200, send(to("/").POST(BodyPublishers.ofString("0123456789"))).statusCode());
+        assertEquals(
+                413, send(to("/").POST(BodyPublishers.ofString("0123456789a"))).statusCode());
         var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[11]));
         var answer = send(to("/").POST(chunked));
         assertEquals(413, answer.statusCode());
@@ -329,11 +333,14 @@ class HttpListenerTest {
             }
         });
         assertNotNull(listener);
-        try (var socket = new Socket("127.0.0.1", listener.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             socket.getOutputStream()
-                    .write("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\nabc".getBytes(StandardCharsets.US_ASCII));
+                    .write("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\nabc"
+                            .getBytes(StandardCharsets.US_ASCII));
         }
-        assertTrue(failure.get(10, TimeUnit.SECONDS) instanceof IOException, failure.get().toString());
+        assertTrue(
+                failure.get(10, TimeUnit.SECONDS) instanceof IOException,
+                failure.get().toString());
     }
 
     @Test
@@ -350,7 +357,7 @@ class HttpListenerTest {
             }
         });
         assertNotNull(listener);
-        try (var socket = new Socket("127.0.0.1", listener.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             readUntil(socket.getInputStream(), "\r\n\r\n");
         }
@@ -392,7 +399,7 @@ class HttpListenerTest {
     void asksForTheBodyOnlyWhenTheHandlerReadsIt() throws Exception {
         start(exchange -> exchange.respond(200, HttpFields.NONE, exchange.bodyBytes()));
         assertNotNull(listener);
-        try (var socket = new Socket("127.0.0.1", listener.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             socket.setSoTimeout(10_000);
             var out = socket.getOutputStream();
             out.write("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
@@ -430,7 +437,7 @@ class HttpListenerTest {
             for (int i = 0; i < 2000; i++) {
                 var bytes = new byte[random.nextInt(5000)];
                 random.nextBytes(bytes);
-                threads.submit(() -> {
+                threads.execute(() -> {
                     try {
                         var answer = client.send(
                                 to("/").POST(BodyPublishers.ofByteArray(bytes)).build(), BodyHandlers.ofByteArray());
@@ -468,8 +475,7 @@ class HttpListenerTest {
         var first = start(exchange -> exchange.problem(new Problem(ProblemCode.NOT_FOUND, "none")));
         var failure = assertThrows(
                 IOException.class,
-                () -> HttpListener.start(
-                        vertx, ListenerConfig.DEFAULTS.at("127.0.0.1", first.port()), exchange -> {}));
+                () -> HttpListener.start(vertx, ListenerConfig.DEFAULTS.at("127.0.0.1", first.port()), exchange -> {}));
         assertTrue(failure.getMessage().contains("127.0.0.1:" + first.port()), failure.getMessage());
     }
 

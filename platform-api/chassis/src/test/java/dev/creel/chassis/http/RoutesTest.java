@@ -25,11 +25,21 @@ class RoutesTest {
         vertx = Vertx.vertx();
         var routes = new Routes()
                 .get("/api/apps", (exchange, values) -> text(exchange, "list"))
-                .post("/api/apps", (exchange, values) -> text(exchange, "new " + new String(exchange.bodyBytes(), StandardCharsets.UTF_8)))
+                .post(
+                        "/api/apps",
+                        (exchange, values) ->
+                                text(exchange, "new " + new String(exchange.bodyBytes(), StandardCharsets.UTF_8)))
                 .get("/api/apps/{id}", (exchange, values) -> text(exchange, "app " + values.text("id")))
-                .get("/v2/{name...}/blobs/{digest}", (exchange, values) -> text(exchange, values.text("name") + " " + values.text("digest")))
-                .post("/v2/{name...}/blobs/uploads/", (exchange, values) -> text(exchange, "upload " + values.text("name")))
-                .get("/host", (exchange, values) -> text(exchange, exchange.authority().orElse("-")));
+                .get(
+                        "/v2/{name...}/blobs/{digest}",
+                        (exchange, values) -> text(exchange, values.text("name") + " " + values.text("digest")))
+                .post(
+                        "/v2/{name...}/blobs/uploads/",
+                        (exchange, values) -> text(exchange, "upload " + values.text("name")))
+                .get(
+                        "/host",
+                        (exchange, values) ->
+                                text(exchange, exchange.authority().orElse("-")));
         listener = HttpListener.start(vertx, ListenerConfig.DEFAULTS, routes);
         calls = new HttpCalls(Duration.ofSeconds(5), Duration.ofSeconds(10));
     }
@@ -50,7 +60,7 @@ class RoutesTest {
     }
 
     private static String get(String path) throws Exception {
-        return new String(call("GET", path, RequestBody.NONE).bytes(), StandardCharsets.UTF_8);
+        return new String(call("GET", path, new RequestBody.Nothing()).bytes(), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -74,15 +84,20 @@ class RoutesTest {
     void takesSeveralSegmentsForANameWithDots() throws Exception {
         assertEquals("a/b sha256:1", get("/v2/a/b/blobs/sha256%3A1"));
         assertEquals("a/blobs/b d", get("/v2/a/blobs/b/blobs/d"));
-        assertEquals("upload a/b", new String(call("POST", "/v2/a/b/blobs/uploads/", RequestBody.NONE).bytes(), StandardCharsets.UTF_8));
+        assertEquals(
+                "upload a/b",
+                new String(
+                        call("POST", "/v2/a/b/blobs/uploads/", new RequestBody.Nothing())
+                                .bytes(),
+                        StandardCharsets.UTF_8));
     }
 
     @Test
     void answersUnknownPathsAndMethodsWithProblems() throws Exception {
-        try (var nothing = call("GET", "/api/apps/", RequestBody.NONE)) {
+        try (var nothing = call("GET", "/api/apps/", new RequestBody.Nothing())) {
             assertEquals(404, nothing.status());
         }
-        try (var wrong = call("DELETE", "/api/apps", RequestBody.NONE)) {
+        try (var wrong = call("DELETE", "/api/apps", new RequestBody.Nothing())) {
             assertEquals(405, wrong.status());
             assertEquals("GET, POST", wrong.headers().first("allow").orElse(""));
             assertTrue(new String(wrong.bytes(), StandardCharsets.UTF_8).contains("\"detail\""));
@@ -91,7 +106,7 @@ class RoutesTest {
 
     @Test
     void answersHeadByTheHandlerOfGet() throws Exception {
-        try (var head = call("HEAD", "/api/apps", RequestBody.NONE)) {
+        try (var head = call("HEAD", "/api/apps", new RequestBody.Nothing())) {
             assertEquals(200, head.status());
             assertEquals("4", head.headers().first("content-length").orElse(""));
         }

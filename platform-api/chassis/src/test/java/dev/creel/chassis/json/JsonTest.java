@@ -31,8 +31,12 @@ class JsonTest {
         assertEquals(
                 new Whole("a", Optional.empty(), List.of(new Part(1))),
                 read("{\"name\":\"a\",\"parts\":[{\"number\":1,\"x\":2}],\"more\":{}}"));
-        assertEquals(Optional.of("n"), read("{\"name\":\"a\",\"note\":\"n\",\"parts\":[]}").note());
-        assertEquals(Optional.empty(), read("{\"name\":\"a\",\"note\":null,\"parts\":[]}").note());
+        assertEquals(
+                Optional.of("n"),
+                read("{\"name\":\"a\",\"note\":\"n\",\"parts\":[]}").note());
+        assertEquals(
+                Optional.empty(),
+                read("{\"name\":\"a\",\"note\":null,\"parts\":[]}").note());
     }
 
     @Test
@@ -45,7 +49,8 @@ class JsonTest {
     @Test
     void writesTimesAsText() {
         var stamp = new Stamp(new UUID(1, 2), Instant.parse("2026-01-02T03:04:05Z"));
-        assertEquals("{\"id\":\"00000000-0000-0001-0000-000000000002\",\"at\":\"2026-01-02T03:04:05Z\"}", Json.text(stamp));
+        assertEquals(
+                "{\"id\":\"00000000-0000-0001-0000-000000000002\",\"at\":\"2026-01-02T03:04:05Z\"}", Json.text(stamp));
         assertEquals(stamp, Json.read(Json.write(stamp), Stamp.class));
     }
 

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LockedAppJsonTest {
     private static final String DIGEST = "sha256:" + "1".repeat(64);
 
-    private static final String SHOP =
-            """
+    private static final String SHOP = """
             {"spin_lock_version": 1,
              "must_understand": ["host_requirements", "component_host_requirements"],
              "unheard_of": true,
@@ -52,8 +51,7 @@ class LockedAppJsonTest {
                   "b:c": {"source": {"digest": "%1$s"}, "export": "x", "inherit": {"Some": ["files"]}},
                   "d": {"source": {"digest": "%1$s"}}},
                 "host_requirements": {"local_service_chaining": "required"}}]}
-            """
-                    .formatted(DIGEST);
+            """.formatted(DIGEST);
 
     private static LockedApp read(String json) {
         return LockedAppJson.read(json.getBytes(StandardCharsets.UTF_8));
@@ -80,11 +78,19 @@ class LockedAppJsonTest {
         assertFalse(app.triggers().getFirst().config().containsKey("executor"));
         var api = app.component("api").orElseThrow();
         assertEquals(DIGEST, api.source().digest().orElseThrow().toString());
-        assertEquals("hi", new String(api.files().get(1).content().inline().orElseThrow().bytes(), StandardCharsets.UTF_8));
+        assertEquals(
+                "hi",
+                new String(api.files().get(1).content().inline().orElseThrow().bytes(), StandardCharsets.UTF_8));
         assertEquals(List.of("db"), api.databases());
-        assertEquals(new LockedDependency.Inherit.All(), api.dependencies().get("acme:auth/check@1.0.0").inherit());
-        assertEquals(new LockedDependency.Inherit.Some(Set.of("files")), api.dependencies().get("b:c").inherit());
-        assertEquals(new LockedDependency.Inherit.Some(Set.of()), api.dependencies().get("d").inherit());
+        assertEquals(
+                new LockedDependency.Inherit.All(),
+                api.dependencies().get("acme:auth/check@1.0.0").inherit());
+        assertEquals(
+                new LockedDependency.Inherit.Some(Set.of("files")),
+                api.dependencies().get("b:c").inherit());
+        assertEquals(
+                new LockedDependency.Inherit.Some(Set.of()),
+                api.dependencies().get("d").inherit());
     }
 
     @Test
@@ -110,8 +116,7 @@ class LockedAppJsonTest {
                 {"spin_lock_version": 0, "metadata": {"name": "a"}, "triggers": [
                   {"id": "t", "trigger_type": "http", "trigger_config": {"component": "c", "route": "/..."}}],
                  "components": [{"id": "c", %s "source": {"digest": "%s"}}]}
-                """
-                .formatted(more, DIGEST);
+                """.formatted(more, DIGEST);
     }
 
     @Test

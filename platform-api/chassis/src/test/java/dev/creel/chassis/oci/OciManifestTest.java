@@ -21,7 +21,8 @@ class OciManifestTest {
     @Test
     void writesTheBytesThatTheSpinClientWrites() {
         var manifest = new OciManifest(
-                new OciDescriptor(MediaTypes.IMAGE_CONFIG, A, 209), List.of(new OciDescriptor(MediaTypes.LOCKED_APP, B, 7)));
+                new OciDescriptor(MediaTypes.IMAGE_CONFIG, A, 209),
+                List.of(new OciDescriptor(MediaTypes.LOCKED_APP, B, 7)));
         var text = "{\"config\":{\"digest\":\"" + A + "\",\"mediaType\":\"application/vnd.oci.image.config.v1+json\","
                 + "\"size\":209},\"layers\":[{\"digest\":\"" + B
                 + "\",\"mediaType\":\"application/vnd.fermyon.spin.application.v1+config\",\"size\":7}],\"schemaVersion\":2}";
@@ -43,7 +44,8 @@ class OciManifestTest {
         assertTrue(refusal("{\"schemaVersion\":1}").contains("schemaVersion"));
         assertTrue(refusal("{\"schemaVersion\":2,\"manifests\":[]}").contains("index"));
         assertTrue(refusal("{\"schemaVersion\":2," + config + "}").contains("layers"));
-        assertTrue(refusal("{\"schemaVersion\":2," + config + ",\"layers\":[{\"mediaType\":\"x\",\"digest\":\"md5:1\",\"size\":1}]}")
+        assertTrue(refusal("{\"schemaVersion\":2," + config
+                        + ",\"layers\":[{\"mediaType\":\"x\",\"digest\":\"md5:1\",\"size\":1}]}")
                 .contains("layers[0].digest"));
         assertTrue(refusal("{\"schemaVersion\":2," + config.replace("\"size\":1", "\"size\":-1") + ",\"layers\":[]}")
                 .contains("config.size"));
