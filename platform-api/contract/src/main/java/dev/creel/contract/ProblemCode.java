@@ -20,6 +20,8 @@ public enum ProblemCode {
     TOO_MANY(429),
     /** Ours. */
     INTERNAL(500),
+    /** A part of an API that this platform does not have (caller). */
+    NOT_OFFERED(501),
     /** Something that we need is away (dependency). */
     UNAVAILABLE(503),
     /** Something that we need did not answer in time (dependency). */

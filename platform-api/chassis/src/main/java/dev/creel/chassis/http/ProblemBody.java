@@ -24,6 +24,7 @@ record ProblemBody(String type, String title, int status, String detail) {
             case UNPROCESSABLE -> "422-unprocessable-content";
             case TOO_MANY -> "client-error-4xx";
             case INTERNAL -> "500-internal-server-error";
+            case NOT_OFFERED -> "501-not-implemented";
             case UNAVAILABLE -> "503-service-unavailable";
             case TIMEOUT -> "504-gateway-timeout";
         };
@@ -40,6 +41,7 @@ record ProblemBody(String type, String title, int status, String detail) {
             case UNPROCESSABLE -> "The request cannot be processed.";
             case TOO_MANY -> "There are too many requests.";
             case INTERNAL -> "An error occurred while processing the request.";
+            case NOT_OFFERED -> "This is not offered here.";
             case UNAVAILABLE -> "The service is not available.";
             case TIMEOUT -> "The service did not answer in time.";
         };
