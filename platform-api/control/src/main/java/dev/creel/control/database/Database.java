@@ -1,0 +1,102 @@
+package dev.creel.control.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.creel.contract.ProblemCode;
+import dev.creel.contract.ProblemException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The platform's PostgreSQL database, brought to the newest schema as it is opened. Thread-safe; blocks. A database that is
+ * away is refused as UNAVAILABLE; any other failure of SQL is ours and flies.
+ */
+public final class Database implements AutoCloseable {
+    private final HikariDataSource pool;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    /** What happens in one transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Returns what the transaction found; throwing rolls it back. */
+        T run(Session session) throws SQLException;
+    }
+
+    /** Connects and migrates. */
+    public static Database open(DatabaseConfig config) {
+        var hikari = new HikariConfig();
+        hikari.setPoolName("creel-control");
+        hikari.setJdbcUrl(config.jdbcUrl());
+        hikari.setMaximumPoolSize(config.connectionsMax());
+        hikari.setConnectionTimeout(config.connectionWait().toMillis());
+        hikari.setAutoCommit(false);
+        hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        var pool = new HikariDataSource(hikari);
+        try {
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:dev/creel/control/database")
+                    .load()
+                    .migrate();
+            return new Database(pool);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /** Runs {@code work} in a transaction that sees each commit of others as it comes. */
+    public <T> T transaction(Work<T> work) {
+        return run(Connection.TRANSACTION_READ_COMMITTED, work);
+    }
+
+    /** Runs {@code work}, which only reads, on one consistent picture. */
+    public <T> T snapshot(Work<T> work) {
+        return run(Connection.TRANSACTION_REPEATABLE_READ, work);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private <T> T run(int isolation, Work<T> work) {
+        try (var connection = pool.getConnection()) {
+            connection.setTransactionIsolation(isolation);
+            try {
+                T found = work.run(new Session(connection));
+                connection.commit();
+                return found;
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw isAway(e)
+                    ? new ProblemException(
+                            ProblemCode.UNAVAILABLE, "The platform's database does not answer; try again in a moment.", e)
+                    : new IllegalStateException("the database refused a statement: " + e.getMessage(), e);
+        }
+    }
+
+    private static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static boolean isAway(SQLException e) {
+        var state = e.getSQLState() == null ? "" : e.getSQLState();
+        return e instanceof SQLTransientConnectionException
+                || state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57");
+    }
+}

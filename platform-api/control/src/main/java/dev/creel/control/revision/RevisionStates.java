@@ -1,0 +1,135 @@
+package dev.creel.control.revision;
+
+import dev.creel.contract.app.AppId;
+import dev.creel.contract.app.RevisionId;
+import dev.creel.contract.board.Image;
+import dev.creel.contract.board.Routes;
+import dev.creel.contract.board.Shelf;
+import dev.creel.control.database.Database;
+import dev.creel.control.database.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what became of revisions: a route that serves one makes it ready, and the one to fall back to; a refusal by
+ * every node makes it failed, with its reason. Only what differs from the last image costs a statement. Runs on a thread of
+ * its own until closed.
+ */
+public final class RevisionStates implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RevisionStates.class);
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final int REASON_MAX = 4000;
+
+    private final Shelf<Routes> routes;
+    private final Database database;
+    private final Runnable changed;
+    private final Thread thread;
+    private Routes applied = Routes.NONE;
+
+    private RevisionStates(Shelf<Routes> routes, Database database, Runnable changed) {
+        this.routes = routes;
+        this.database = database;
+        this.changed = changed;
+        this.thread = Thread.ofVirtual().name("revision-states").unstarted(this::follow);
+    }
+
+    /** Begins to follow; calls {@code changed} after each change of what should serve. */
+    public static RevisionStates start(Shelf<Routes> routes, Database database, Runnable changed) {
+        var states = new RevisionStates(routes, database, changed);
+        states.thread.start();
+        return states;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow() {
+        // -1, so that the image that is there already counts as new.
+        var image = new Image<>(-1, Routes.NONE);
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                image = routes.awaitNewer(image.version(), WAIT);
+                if (!image.value().equals(applied) && apply(image.value())) {
+                    changed.run();
+                }
+                applied = image.value();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("The states of revisions could not be written; trying again", e);
+                image = new Image<>(-1, Routes.NONE);
+                if (!pause()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Returns whether a row changed. */
+    private boolean apply(Routes now) {
+        var served = served(now);
+        served.entrySet().removeAll(served(applied).entrySet());
+        var refused = new HashMap<>(now.refused());
+        refused.entrySet().removeAll(applied.refused().entrySet());
+        return !(served.isEmpty() && refused.isEmpty())
+                && database.transaction(session -> {
+                    int rows = 0;
+                    for (var entry : served.entrySet()) {
+                        rows += ready(session, entry.getKey(), entry.getValue());
+                    }
+                    for (var entry : refused.entrySet()) {
+                        rows += failed(session, entry.getKey(), entry.getValue());
+                    }
+                    return rows > 0;
+                });
+    }
+
+    private static int ready(Session session, AppId app, RevisionId revision) throws SQLException {
+        return session.change(
+                        "UPDATE revisions SET state = 'ready', reason = NULL WHERE id = ? AND app = ? AND state <> 'ready'",
+                        revision.value(),
+                        app.value())
+                + session.change(
+                        """
+                        UPDATE apps a SET serving = r.id FROM revisions r
+                        WHERE a.id = ? AND r.id = ? AND r.app = a.id AND a.serving IS DISTINCT FROM r.id
+                        """,
+                        app.value(),
+                        revision.value());
+    }
+
+    private static int failed(Session session, RevisionId revision, String reason) throws SQLException {
+        var clean = reason.replace("\0", "");
+        return session.change(
+                "UPDATE revisions SET state = 'failed', reason = ? WHERE id = ?",
+                clean.substring(0, Math.min(REASON_MAX, clean.length())),
+                revision.value());
+    }
+
+    private static Map<AppId, RevisionId> served(Routes routes) {
+        var served = new HashMap<AppId, RevisionId>();
+        routes.byHost().values().forEach(route -> served.put(route.app(), route.revision()));
+        return served;
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+}
