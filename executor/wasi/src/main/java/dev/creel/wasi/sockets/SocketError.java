@@ -2,7 +2,6 @@ package dev.creel.wasi.sockets;
 
 import dev.creel.component.host.HostFunction;
 import dev.creel.component.type.ValType.Result;
-import java.util.Locale;
 
 /** The cases of {@code wasi:sockets/network.error-code} that a host without a network needs. */
 enum SocketError {
@@ -12,6 +11,7 @@ enum SocketError {
     INVALID_STATE(9),
     PERMANENT_RESOLVER_FAILURE(20);
 
+    /** Position in the enum of WIT. */
     private final int index;
 
     SocketError(int index) {
@@ -28,13 +28,4 @@ enum SocketError {
         return (store, args) -> result();
     }
 
-    /** The label in WIT. */
-    String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** Position in the enum of WIT. */
-    int index() {
-        return index;
-    }
 }
