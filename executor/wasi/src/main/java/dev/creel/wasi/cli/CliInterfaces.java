@@ -24,13 +24,19 @@ public final class CliInterfaces {
                 environment(),
                 exit(),
                 HostInterface.of(WasiWit.of("cli/stdin"))
-                        .function("get-stdin", (store, args) -> new LentInput(context(store).stdin()))
+                        .function(
+                                "get-stdin",
+                                (store, args) -> new LentInput(context(store).stdin()))
                         .build(),
                 HostInterface.of(WasiWit.of("cli/stdout"))
-                        .function("get-stdout", (store, args) -> new LentOutput(context(store).stdout()))
+                        .function(
+                                "get-stdout",
+                                (store, args) -> new LentOutput(context(store).stdout()))
                         .build(),
                 HostInterface.of(WasiWit.of("cli/stderr"))
-                        .function("get-stderr", (store, args) -> new LentOutput(context(store).stderr()))
+                        .function(
+                                "get-stderr",
+                                (store, args) -> new LentOutput(context(store).stderr()))
                         .build(),
                 HostInterface.of(WasiWit.of("cli/terminal-input"))
                         .resource("terminal-input", NoTerminal.class, terminal -> {})
@@ -46,7 +52,9 @@ public final class CliInterfaces {
     private static HostInterface environment() {
         return HostInterface.of(WasiWit.of("cli/environment"))
                 .function("get-environment", (store, args) -> variables(context(store)))
-                .function("get-arguments", (store, args) -> List.copyOf(context(store).arguments()))
+                .function(
+                        "get-arguments",
+                        (store, args) -> List.copyOf(context(store).arguments()))
                 .function("initial-cwd", (store, args) -> Optional.empty())
                 .build();
     }

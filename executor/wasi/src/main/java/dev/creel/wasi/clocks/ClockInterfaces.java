@@ -26,8 +26,10 @@ public final class ClockInterfaces {
 
     private static HostInterface wall() {
         return HostInterface.of(WasiWit.of("clocks/wall-clock"))
-                .function("now", (store, args) -> datetime(
-                        store.context(WasiContext.class).wallClock().instant()))
+                .function(
+                        "now",
+                        (store, args) -> datetime(
+                                store.context(WasiContext.class).wallClock().instant()))
                 .function("resolution", (store, args) -> new Object[] {0L, 1L})
                 .build();
     }

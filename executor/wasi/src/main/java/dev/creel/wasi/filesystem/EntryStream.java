@@ -1,11 +1,11 @@
 package dev.creel.wasi.filesystem;
 
+import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -37,7 +37,8 @@ public final class EntryStream implements Openable {
             }
             return Optional.empty();
         } catch (DirectoryIteratorException e) {
-            throw e.getCause() instanceof IOException cause ? FileRefusedException.of(cause) : ErrorCode.IO.refusal();
+            var cause = e.getCause();
+            throw cause == null ? ErrorCode.IO.refusal() : FileRefusedException.of(cause);
         }
     }
 

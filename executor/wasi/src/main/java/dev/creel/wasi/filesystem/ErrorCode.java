@@ -40,6 +40,12 @@ public enum ErrorCode {
     TEXT_FILE_BUSY,
     CROSS_DEVICE;
 
+    /** Its case in WIT. */
+    @SuppressWarnings("EnumOrdinal") // The order is that of the WIT; a test compares the two.
+    public int index() {
+        return ordinal();
+    }
+
     /** This case as what a method throws. */
     public FileRefusedException refusal() {
         return new FileRefusedException(this);

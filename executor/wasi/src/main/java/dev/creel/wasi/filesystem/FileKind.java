@@ -13,6 +13,12 @@ public enum FileKind {
     REGULAR_FILE,
     SOCKET;
 
+    /** Its case in WIT. */
+    @SuppressWarnings("EnumOrdinal") // The order is that of the WIT; a test compares the two.
+    public int index() {
+        return ordinal();
+    }
+
     /** Java does not tell devices, pipes and sockets apart; none of them can be opened here. */
     static FileKind of(BasicFileAttributes attributes) {
         if (attributes.isRegularFile()) {

@@ -18,8 +18,7 @@ import java.util.Objects;
  * @param changed last change of its metadata, as far as Java knows: its creation
  * @param identity the same for the same file of the host; never shown to guests
  */
-public record FileStat(
-        FileKind kind, long size, Instant accessed, Instant modified, Instant changed, String identity) {
+public record FileStat(FileKind kind, long size, Instant accessed, Instant modified, Instant changed, String identity) {
     /** What guests see as a file's identity: two words that differ for other files and for other content. */
     public record Hash(long lower, long upper) {}
 

@@ -55,9 +55,10 @@ public final class FilesystemInterfaces {
         var builder = HostInterface.of(WasiWit.of("filesystem/types"))
                 .resource("descriptor", Descriptor.class, Descriptor::close)
                 .resource("directory-entry-stream", EntryStream.class, EntryStream::close)
-                .function("filesystem-error-code", (store, args) ->
-                        ((IoError) args[0]).detail() instanceof ErrorCode code
-                                ? Optional.of(code.ordinal())
+                .function(
+                        "filesystem-error-code",
+                        (store, args) -> ((IoError) args[0]).detail() instanceof ErrorCode code
+                                ? Optional.of(code.index())
                                 : Optional.empty())
                 .function(
                         "[method]directory-entry-stream.read-directory-entry",
@@ -75,11 +76,11 @@ public final class FilesystemInterfaces {
         method(builder, "sync", (self, args) -> done(self));
         method(builder, "sync-data", (self, args) -> done(self));
         method(builder, "get-flags", (self, args) -> FLAG_READ);
-        method(builder, "get-type", (self, args) -> self.stat().kind().ordinal());
+        method(builder, "get-type", (self, args) -> self.stat().kind().index());
         method(builder, "stat", (self, args) -> stat(self.stat()));
         method(builder, "metadata-hash", (self, args) -> hash(self.stat()));
-        builder.function("[method]descriptor.is-same-object", (store, args) ->
-                same((Descriptor) args[0], (Descriptor) args[1]));
+        builder.function(
+                "[method]descriptor.is-same-object", (store, args) -> same((Descriptor) args[0], (Descriptor) args[1]));
     }
 
     private static void bindDirectories(HostInterface.Builder builder) {
@@ -87,14 +88,27 @@ public final class FilesystemInterfaces {
         method(builder, "stat-at", (self, args) -> stat(statAt(self, args)));
         method(builder, "metadata-hash-at", (self, args) -> hash(statAt(self, args)));
         method(builder, "readlink-at", (self, args) -> self.asDirectory().readLink((String) args[1]));
-        method(builder, "open-at", (self, args) ->
-                open(self.asDirectory(), (Long) args[1], (String) args[2], (Long) args[3], (Long) args[4]));
+        method(
+                builder,
+                "open-at",
+                (self, args) ->
+                        open(self.asDirectory(), (Long) args[1], (String) args[2], (Long) args[3], (Long) args[4]));
     }
 
     private static void bindRefusals(HostInterface.Builder builder) {
         for (var name : List.of(
-                "write-via-stream", "append-via-stream", "set-size", "set-times", "write", "create-directory-at",
-                "set-times-at", "link-at", "remove-directory-at", "rename-at", "symlink-at", "unlink-file-at")) {
+                "write-via-stream",
+                "append-via-stream",
+                "set-size",
+                "set-times",
+                "write",
+                "create-directory-at",
+                "set-times-at",
+                "link-at",
+                "remove-directory-at",
+                "rename-at",
+                "symlink-at",
+                "unlink-file-at")) {
             method(builder, name, (self, args) -> {
                 throw ErrorCode.NOT_PERMITTED.refusal();
             });
@@ -110,8 +124,7 @@ public final class FilesystemInterfaces {
         return self.asDirectory().stat((String) args[2], follows((Long) args[1]));
     }
 
-    private static Descriptor open(
-            OpenDirectory directory, long pathFlags, String path, long openFlags, long flags)
+    private static Descriptor open(OpenDirectory directory, long pathFlags, String path, long openFlags, long flags)
             throws FileRefusedException {
         if ((openFlags & (OPEN_CREATE | OPEN_TRUNCATE)) != 0 || (flags & FLAG_WRITE) != 0) {
             throw ErrorCode.NOT_PERMITTED.refusal();
@@ -136,7 +149,7 @@ public final class FilesystemInterfaces {
 
     private static Object[] stat(FileStat stat) {
         return new Object[] {
-            stat.kind().ordinal(),
+            stat.kind().index(),
             1L,
             stat.size(),
             Optional.of(ClockInterfaces.datetime(stat.accessed())),
@@ -151,7 +164,7 @@ public final class FilesystemInterfaces {
     }
 
     private static Object[] entry(EntryStream.Entry entry) {
-        return new Object[] {entry.stat().kind().ordinal(), entry.name()};
+        return new Object[] {entry.stat().kind().index(), entry.name()};
     }
 
     /** Nothing was written, so there is nothing to do. */
@@ -180,7 +193,7 @@ public final class FilesystemInterfaces {
             try {
                 return new Result.Value.Ok(call.call(args));
             } catch (FileRefusedException e) {
-                return Result.Value.err(e.code().ordinal());
+                return Result.Value.err(e.code().index());
             }
         };
     }

@@ -119,12 +119,13 @@ public final class OpenDirectory extends Descriptor {
     }
 
     static FileStat stat(SecureDirectoryStream<Path> directory) throws IOException {
-        return FileStat.of(directory.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
+        return FileStat.of(
+                directory.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
     }
 
     private OpenFile openFile(PathWalk.Place place) throws IOException {
-        var channel = place.parent()
-                .newByteChannel(place.name(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        var channel =
+                place.parent().newByteChannel(place.name(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         if (channel instanceof FileChannel file) {
             return new OpenFile(files, file, place.stat());
         }
@@ -144,6 +145,7 @@ public final class OpenDirectory extends Descriptor {
         return stream;
     }
 
+    @SuppressWarnings("StreamResourceLeak") // The descriptor keeps it and closes it.
     private static SecureDirectoryStream<Path> secure(Path path) throws IOException {
         var stream = Files.newDirectoryStream(path);
         if (stream instanceof SecureDirectoryStream<Path> secure) {

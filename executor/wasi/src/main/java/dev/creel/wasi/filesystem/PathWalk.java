@@ -91,10 +91,8 @@ final class PathWalk implements AutoCloseable {
 
     private Place look(Path name) throws IOException {
         var here = here();
-        var view =
-                here.stream().getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        return new Place(
-                here.path().resolve(name), here.stream(), name, FileStat.of(view.readAttributes()));
+        var view = here.stream().getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        return new Place(here.path().resolve(name), here.stream(), name, FileStat.of(view.readAttributes()));
     }
 
     private void down(Place place) throws IOException, FileRefusedException {

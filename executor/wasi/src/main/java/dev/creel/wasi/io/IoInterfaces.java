@@ -57,7 +57,8 @@ public final class IoInterfaces {
             pollables.add((Pollable) one);
         }
         var ready = new ArrayList<Object>();
-        // A pollable may stop being ready between the two looks only if the guest's own clock is set back; look again then.
+        // A pollable may stop being ready between the two looks only if the guest's own clock is set back; look again
+        // then.
         while (ready.isEmpty()) {
             Blocking.untilAny(store, pollables);
             for (int i = 0; i < pollables.size(); i++) {
@@ -76,9 +77,8 @@ public final class IoInterfaces {
                 .function("[method]input-stream.read", input((store, in, len) -> in.read(len)))
                 .function("[method]input-stream.blocking-read", input(Blocking::read))
                 .function("[method]input-stream.skip", input((store, in, len) -> (long) in.read(len).length))
-                .function(
-                        "[method]input-stream.blocking-skip",
-                        input((store, in, len) -> (long) Blocking.read(store, in, len).length))
+                .function("[method]input-stream.blocking-skip", input((store, in, len) ->
+                        (long) Blocking.read(store, in, len).length))
                 .function("[method]input-stream.subscribe", (store, args) -> ((InputStream) args[0]).subscribe())
                 .function("[method]output-stream.check-write", output((store, out, args) -> out.checkWrite()))
                 .function("[method]output-stream.write", output((store, out, args) -> write(out, (byte[]) args[1])))
@@ -136,8 +136,8 @@ public final class IoInterfaces {
         }
     }
 
-    private static @Nullable Object writeAndFlush(
-            Store store, OutputStream out, byte[] bytes) throws StreamClosedException, StreamFailedException {
+    private static @Nullable Object writeAndFlush(Store store, OutputStream out, byte[] bytes)
+            throws StreamClosedException, StreamFailedException {
         if (bytes.length > WRITE_AND_FLUSH_MAX) {
             throw new TrapException("wasi:io/streams: blocking-write-and-flush of " + bytes.length
                     + " bytes, more than " + WRITE_AND_FLUSH_MAX);
@@ -149,8 +149,8 @@ public final class IoInterfaces {
 
     private static byte[] zeroes(long len) {
         if (Long.compareUnsigned(len, WRITE_AND_FLUSH_MAX) > 0) {
-            throw new TrapException("wasi:io/streams: blocking-write-zeroes-and-flush of more than "
-                    + WRITE_AND_FLUSH_MAX + " bytes");
+            throw new TrapException(
+                    "wasi:io/streams: blocking-write-zeroes-and-flush of more than " + WRITE_AND_FLUSH_MAX + " bytes");
         }
         return new byte[(int) len];
     }

@@ -23,7 +23,8 @@ public final class LineOutput implements OutputStream {
      */
     public LineOutput(int lineBytesMax, Consumer<String> lines) {
         if (lineBytesMax < 4) {
-            throw new IllegalArgumentException("a line limit of " + lineBytesMax + " bytes has no room for a character");
+            throw new IllegalArgumentException(
+                    "a line limit of " + lineBytesMax + " bytes has no room for a character");
         }
         this.lineBytesMax = lineBytesMax;
         this.lines = lines;

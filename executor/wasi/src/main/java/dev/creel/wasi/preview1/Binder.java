@@ -19,9 +19,8 @@ final class Binder {
 
     /** Binds a function that answers an {@code errno}; {@code params} has an i for each i32, an I for each i64. */
     void bind(String name, String params, Body body) {
-        put(name, params, List.of(ValueKind.I32), (store, memory, args) -> new long[] {
-            run(new Call(store, memory, args), body).ordinal()
-        });
+        put(name, params, List.of(ValueKind.I32), (store, memory, args) ->
+                new long[] {run(new Call(store, memory, args), body).number()});
     }
 
     /** Binds a function that does not come back. */

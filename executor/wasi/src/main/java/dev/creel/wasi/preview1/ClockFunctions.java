@@ -31,8 +31,10 @@ final class ClockFunctions {
             clock(call, call.i32(0));
             call.putU64(call.u32(1), 1);
         });
-        binder.bind("clock_time_get", "iIi", call ->
-                call.putU64(call.u32(2), clock(call, call.i32(0)).getAsLong()));
+        binder.bind(
+                "clock_time_get",
+                "iIi",
+                call -> call.putU64(call.u32(2), clock(call, call.i32(0)).getAsLong()));
         binder.bind("poll_oneoff", "iiii", ClockFunctions::poll);
     }
 
@@ -78,9 +80,8 @@ final class ClockFunctions {
         var pollables = subscriptions.stream().map(Subscription::pollable).toList();
         while (true) {
             Blocking.untilAny(call.store(), pollables);
-            var ready = subscriptions.stream()
-                    .filter(one -> one.pollable().ready())
-                    .toList();
+            var ready =
+                    subscriptions.stream().filter(one -> one.pollable().ready()).toList();
             if (!ready.isEmpty()) {
                 return ready;
             }
@@ -136,7 +137,7 @@ final class ClockFunctions {
 
     private static void event(Call call, long at, Subscription of) throws ErrnoException {
         call.putU64(at, of.userdata());
-        call.putU16(at + 8, of.error().ordinal());
+        call.putU16(at + 8, of.error().number());
         call.putU8(at + 10, of.type());
         call.putU64(at + 16, of.bytes());
         call.putU16(at + 24, 0);

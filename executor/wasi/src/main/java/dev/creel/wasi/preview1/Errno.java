@@ -82,6 +82,12 @@ public enum Errno {
     XDEV,
     NOTCAPABLE;
 
+    /** Its number. */
+    @SuppressWarnings("EnumOrdinal") // The order is that of the numbers; a test knows some of them.
+    int number() {
+        return ordinal();
+    }
+
     /** This as what a function throws. */
     ErrnoException thrown() {
         return new ErrnoException(this);

@@ -31,8 +31,7 @@ final class FdFunctions {
 
     static void bind(Binder binder) {
         binder.bind("fd_read", "iiii", call -> call.putU32(call.u32(3), read(call)));
-        binder.bind("fd_pread", "iiiIi", call ->
-                call.putU32(call.u32(4), read(call, fd(call).file(), call.i64(3))));
+        binder.bind("fd_pread", "iiiIi", call -> call.putU32(call.u32(4), read(call, fd(call).file(), call.i64(3))));
         binder.bind("fd_write", "iiii", call -> call.putU32(call.u32(3), write(call)));
         binder.bind("fd_pwrite", "iiiIi", FdFunctions::notWritable);
         binder.bind("fd_seek", "iIii", FdFunctions::seek);
@@ -172,13 +171,12 @@ final class FdFunctions {
 
     private static void seek(Call call) throws ErrnoException, FileRefusedException {
         var file = seekable(call);
-        long from =
-                switch (call.i32(2)) {
-                    case SET -> 0;
-                    case CUR -> file.position;
-                    case END -> file.open.stat().size();
-                    default -> throw Errno.INVAL.thrown();
-                };
+        long from = switch (call.i32(2)) {
+            case SET -> 0;
+            case CUR -> file.position;
+            case END -> file.open.stat().size();
+            default -> throw Errno.INVAL.thrown();
+        };
         long position = from + call.i64(1);
         if (position < 0) {
             throw Errno.INVAL.thrown();
@@ -242,13 +240,12 @@ final class FdFunctions {
 
     private static void fdstat(Call call) throws ErrnoException, FileRefusedException {
         var fd = fd(call);
-        long rights =
-                switch (fd) {
-                    case Fd.Input input -> RIGHTS_ALL & ~(RIGHT_SEEK | RIGHT_TELL | RIGHT_WRITE);
-                    case Fd.Output output -> RIGHTS_ALL & ~(RIGHT_SEEK | RIGHT_TELL | RIGHT_READ);
-                    case Fd.File file -> RIGHTS_ALL & ~RIGHT_WRITE;
-                    case Fd.Directory directory -> RIGHTS_ALL & ~(RIGHT_SEEK | RIGHT_TELL | RIGHT_WRITE);
-                };
+        long rights = switch (fd) {
+            case Fd.Input input -> RIGHTS_ALL & ~(RIGHT_SEEK | RIGHT_TELL | RIGHT_WRITE);
+            case Fd.Output output -> RIGHTS_ALL & ~(RIGHT_SEEK | RIGHT_TELL | RIGHT_READ);
+            case Fd.File file -> RIGHTS_ALL & ~RIGHT_WRITE;
+            case Fd.Directory directory -> RIGHTS_ALL & ~(RIGHT_SEEK | RIGHT_TELL | RIGHT_WRITE);
+        };
         var stat = fd.stat();
         long at = call.u32(1);
         call.putU16(at, stat.isPresent() ? filetype(stat.get().kind()) : 0);

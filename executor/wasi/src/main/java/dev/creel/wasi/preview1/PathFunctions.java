@@ -18,8 +18,11 @@ final class PathFunctions {
 
     static void bind(Binder binder) {
         binder.bind("path_open", "iiiiiIIii", PathFunctions::open);
-        binder.bind("path_filestat_get", "iiiii", call -> FdFunctions.filestat(
-                call, call.u32(4), directory(call).stat(call.string(2), follows(call.i32(1)))));
+        binder.bind(
+                "path_filestat_get",
+                "iiiii",
+                call -> FdFunctions.filestat(
+                        call, call.u32(4), directory(call).stat(call.string(2), follows(call.i32(1)))));
         binder.bind("path_readlink", "iiiiii", PathFunctions::readLink);
         binder.bind("path_create_directory", "iii", PathFunctions::notPermitted);
         binder.bind("path_filestat_set_times", "iiiiIIi", PathFunctions::notPermitted);
@@ -42,11 +45,10 @@ final class PathFunctions {
             throw Errno.PERM.thrown();
         }
         var opened = directory.open(path, follows(call.i32(1)), (how & OPEN_DIRECTORY) != 0);
-        var fd =
-                switch (opened) {
-                    case OpenFile file -> new Fd.File(file);
-                    case OpenDirectory below -> new Fd.Directory(below, Optional.empty());
-                };
+        var fd = switch (opened) {
+            case OpenFile file -> new Fd.File(file);
+            case OpenDirectory below -> new Fd.Directory(below, Optional.empty());
+        };
         fd.flags = call.i32(7);
         call.putU32(call.u32(8), call.fds().add(fd));
     }

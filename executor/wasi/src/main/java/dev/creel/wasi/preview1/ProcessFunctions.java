@@ -16,15 +16,16 @@ final class ProcessFunctions {
         binder.bind("environ_sizes_get", "ii", call -> sizes(call, environment(call)));
         binder.bind("environ_get", "ii", call -> strings(call, environment(call)));
         binder.bind("random_get", "ii", ProcessFunctions::random);
-        binder.bind("sched_yield", "", call -> Thread.yield());
+        // Each guest has one thread, so there is nobody to yield to.
+        binder.bind("sched_yield", "", call -> {});
         binder.bindEnd("proc_exit", "i", (store, memory, args) -> {
             throw new GuestExitException((int) args[0]);
         });
         binder.bind("proc_raise", "i", ProcessFunctions::notSupported);
-        binder.bind("sock_accept", "iii", ProcessFunctions::notSupported);
-        binder.bind("sock_recv", "iiiiii", ProcessFunctions::notSupported);
-        binder.bind("sock_send", "iiiii", ProcessFunctions::notSupported);
-        binder.bind("sock_shutdown", "ii", ProcessFunctions::notSupported);
+        binder.bind("sock_accept", "iii", ProcessFunctions::notSocket);
+        binder.bind("sock_recv", "iiiiii", ProcessFunctions::notSocket);
+        binder.bind("sock_send", "iiiii", ProcessFunctions::notSocket);
+        binder.bind("sock_shutdown", "ii", ProcessFunctions::notSocket);
     }
 
     private static List<String> environment(Call call) {
@@ -66,6 +67,11 @@ final class ProcessFunctions {
             at += bytes.length;
             length -= bytes.length;
         }
+    }
+
+    private static void notSocket(Call call) throws ErrnoException {
+        call.fds().get(call.i32(0));
+        throw Errno.NOTSOCK.thrown();
     }
 
     private static void notSupported(Call call) throws ErrnoException {

@@ -30,17 +30,17 @@ public final class RandomInterfaces {
                 .function(
                         "get-insecure-random-bytes",
                         (store, args) -> bytes(store, ThreadLocalRandom.current(), (Long) args[0]))
-                .function("get-insecure-random-u64", (store, args) -> ThreadLocalRandom.current()
-                        .nextLong())
+                .function(
+                        "get-insecure-random-u64",
+                        (store, args) -> ThreadLocalRandom.current().nextLong())
                 .build();
     }
 
     /** Guests seed hash tables with it, against collisions made on purpose: it must be hard to guess all the same. */
     private static HostInterface seed() {
         return HostInterface.of(WasiWit.of("random/insecure-seed"))
-                .function("insecure-seed", (store, args) -> new Object[] {
-                    strong(store).nextLong(), strong(store).nextLong()
-                })
+                .function("insecure-seed", (store, args) ->
+                        new Object[] {strong(store).nextLong(), strong(store).nextLong()})
                 .build();
     }
 

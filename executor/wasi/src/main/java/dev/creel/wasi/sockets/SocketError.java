@@ -27,5 +27,4 @@ enum SocketError {
     HostFunction always() {
         return (store, args) -> result();
     }
-
 }

@@ -19,8 +19,7 @@ public final class SocketInterfaces {
 
     /** All that a guest may import. */
     public static List<HostInterface> interfaces() {
-        return List.of(
-                network(), instanceNetwork(), nameLookup(), tcpCreateSocket(), tcp(), udpCreateSocket(), udp());
+        return List.of(network(), instanceNetwork(), nameLookup(), tcpCreateSocket(), tcp(), udpCreateSocket(), udp());
     }
 
     private static HostInterface network() {

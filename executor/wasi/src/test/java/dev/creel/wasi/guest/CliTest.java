@@ -24,7 +24,8 @@ class CliTest {
         var environment = new LinkedHashMap<String, String>();
         environment.put("Z", "1");
         environment.put("A", "");
-        try (var guest = new Guest(WasiContext.builder().environment(environment).arguments(List.of("x", "y z")))) {
+        try (var guest =
+                new Guest(WasiContext.builder().environment(environment).arguments(List.of("x", "y z")))) {
             var variables = (List<?>) guest.call("cli/environment", "get-environment");
             assertArrayEquals(new Object[] {"Z", "1"}, (Object[]) variables.get(0));
             assertArrayEquals(new Object[] {"A", ""}, (Object[]) variables.get(1));
@@ -45,11 +46,10 @@ class CliTest {
     @Test
     void exitUnwindsWithWhatTheGuestSaid() {
         try (var guest = new Guest()) {
-            var well = assertThrows(
-                    GuestExitException.class, () -> guest.call("cli/exit", "exit", Result.Value.ok()));
+            var well = assertThrows(GuestExitException.class, () -> guest.call("cli/exit", "exit", Result.Value.ok()));
             assertEquals(true, well.ok());
-            var badly = assertThrows(
-                    GuestExitException.class, () -> guest.call("cli/exit", "exit", Result.Value.err()));
+            var badly =
+                    assertThrows(GuestExitException.class, () -> guest.call("cli/exit", "exit", Result.Value.err()));
             assertEquals(1, badly.code());
         }
     }
@@ -66,9 +66,8 @@ class CliTest {
     @Test
     void standardStreamsOutliveTheHandlesToThem() {
         var lines = new ArrayList<String>();
-        try (var guest = new Guest(WasiContext.builder()
-                .stdin(new ByteInput(bytes("input")))
-                .stdout(new LineOutput(100, lines::add)))) {
+        try (var guest = new Guest(
+                WasiContext.builder().stdin(new ByteInput(bytes("input"))).stdout(new LineOutput(100, lines::add)))) {
             var in = guest.call("cli/stdin", "get-stdin");
             assertArrayEquals(bytes("in"), (byte[]) ok(guest.method("io/streams", "input-stream", "read", in, 2L)));
             guest.drop("io/streams", "input-stream", in);
@@ -98,7 +97,8 @@ class CliTest {
             out.write(new byte[] {(byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80});
         }
         assertEquals(
-                List.of("éé", "é€", "€", "€", "😀", "😀", "12345", "12345", "6", "", "\uFFFD".repeat(5), "\uFFFD"), lines);
+                List.of("éé", "é€", "€", "€", "😀", "😀", "12345", "12345", "6", "", "\uFFFD".repeat(5), "\uFFFD"),
+                lines);
     }
 
     private static byte[] bytes(String text) {

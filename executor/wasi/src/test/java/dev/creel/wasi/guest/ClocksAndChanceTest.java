@@ -98,8 +98,7 @@ class ClocksAndChanceTest {
             assertEquals(100, ((byte[]) guest.call("random/random", "get-random-bytes", 100L)).length);
             assertThrows(TrapException.class, () -> guest.call("random/random", "get-random-bytes", 101L));
             assertThrows(TrapException.class, () -> guest.call("random/random", "get-random-bytes", -1L));
-            assertThrows(
-                    TrapException.class, () -> guest.call("random/insecure", "get-insecure-random-bytes", 101L));
+            assertThrows(TrapException.class, () -> guest.call("random/insecure", "get-insecure-random-bytes", 101L));
         }
     }
 }

@@ -36,7 +36,8 @@ final class Conforming {
             case ValType.Flags(var labels) -> value instanceof Long bits && bits >> labels.size() == 0;
             case ValType.EnumOf(var labels) -> value instanceof Integer index && index >= 0 && index < labels.size();
             case ValType.Option(var some) ->
-                value instanceof Optional<?> option && option.map(one -> holds(some, one)).orElse(true);
+                value instanceof Optional<?> option
+                        && option.map(one -> holds(some, one)).orElse(true);
             case ValType.Result(var ok, var err) ->
                 switch (value) {
                     case ValType.Result.Value.Ok(var payload) -> holds(ok, payload);

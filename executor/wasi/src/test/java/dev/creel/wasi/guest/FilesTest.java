@@ -91,7 +91,8 @@ class FilesTest {
         var file = open("data/words.txt");
         var stream = ok(descriptor("read-via-stream", file, 6L));
         guest.drop(TYPES, "descriptor", file);
-        assertArrayEquals(bytes("beta\n"), (byte[]) ok(guest.method("io/streams", "input-stream", "blocking-read", stream, 99L)));
+        assertArrayEquals(
+                bytes("beta\n"), (byte[]) ok(guest.method("io/streams", "input-stream", "blocking-read", stream, 99L)));
         var end = (Variant.Value) err(guest.method("io/streams", "input-stream", "blocking-read", stream, 99L));
         assertEquals(1, end.index(), "closed");
         guest.drop("io/streams", "input-stream", stream);
@@ -101,11 +102,17 @@ class FilesTest {
     @Test
     void listsADirectoryWithoutDots() {
         assertEquals(
-                new TreeSet<>(List.of("directory data", "symbolic-link absolute", "symbolic-link loop",
-                        "symbolic-link out", "symbolic-link out-dir", "symbolic-link to-sub", "symbolic-link to-words")),
+                new TreeSet<>(List.of(
+                        "directory data",
+                        "symbolic-link absolute",
+                        "symbolic-link loop",
+                        "symbolic-link out",
+                        "symbolic-link out-dir",
+                        "symbolic-link to-sub",
+                        "symbolic-link to-words")),
                 new TreeSet<>(list(root)));
-        assertEquals(new TreeSet<>(List.of("directory sub", "regular-file words.txt")),
-                new TreeSet<>(list(open("data"))));
+        assertEquals(
+                new TreeSet<>(List.of("directory sub", "regular-file words.txt")), new TreeSet<>(list(open("data"))));
         assertEquals(7, list(root).size(), "once more from the beginning");
     }
 
@@ -136,10 +143,13 @@ class FilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "..", "../secret.txt", "data/../../secret.txt", "data/sub/../../../secret.txt", "/secret.txt", "/", "//etc/passwd",
-        "out", "out-dir", "out-dir/secret.txt", "absolute", "to-sub/../../../secret.txt", "./.././secret.txt", "data/..//..",
-    })
+    @ValueSource(
+            strings = {
+                "..", "../secret.txt", "data/../../secret.txt", "data/sub/../../../secret.txt", "/secret.txt", "/",
+                        "//etc/passwd",
+                "out", "out-dir", "out-dir/secret.txt", "absolute", "to-sub/../../../secret.txt", "./.././secret.txt",
+                        "data/..//..",
+            })
     void nothingOutsideCanBeReached(String path) {
         for (long follow = 0; follow <= 1; follow++) {
             boolean link = follow == 0 && List.of("out", "out-dir", "absolute").contains(path);
@@ -172,7 +182,7 @@ class FilesTest {
         var flipper = Thread.ofPlatform().start(() -> flip(stop, flipped, flips, aside, outside));
         int opened = 0;
         try {
-            for (int i = 0; i < 3000 || (opened == 0 || flipped.get() < 100) && i < 1_000_000; i++) {
+            for (int i = 0; i < 3000 || ((opened == 0 || flipped.get() < 100) && i < 1_000_000); i++) {
                 if (openAt(root, 1, "flips/words.txt", 0, 1) instanceof Result.Value.Ok(var file)) {
                     opened++;
                     assertArrayEquals(bytes("public"), read(file, 10, 0));
@@ -250,7 +260,9 @@ class FilesTest {
 
     @Test
     void doesNotOpenWhatIsNoFileOrDirectory() throws Exception {
-        var made = new ProcessBuilder("mkfifo", inside.resolve("pipe").toString()).start().waitFor();
+        var made = new ProcessBuilder("mkfifo", inside.resolve("pipe").toString())
+                .start()
+                .waitFor();
         org.junit.jupiter.api.Assumptions.assumeTrue(made == 0, "no mkfifo here");
         assertEquals("not-permitted", code(openAt(root, 1, "pipe", 0, 1)));
     }
@@ -260,7 +272,8 @@ class FilesTest {
         var hash = hash("data/words.txt");
         assertArrayEquals(hash, hash("to-words"));
         assertFalse(Arrays.equals(hash, hash("data/sub/deep.txt")));
-        assertEquals(true, guest.method(TYPES, "descriptor", "is-same-object", open("to-words"), open("data/words.txt")));
+        assertEquals(
+                true, guest.method(TYPES, "descriptor", "is-same-object", open("to-words"), open("data/words.txt")));
         assertEquals(false, guest.method(TYPES, "descriptor", "is-same-object", root, open("data")));
         Files.writeString(inside.resolve("data/words.txt"), "other and longer");
         assertFalse(Arrays.equals(hash, hash("data/words.txt")), "other content, other hash");
@@ -323,7 +336,8 @@ class FilesTest {
         var stream = ok(descriptor("read-directory", directory));
         var names = new ArrayList<String>();
         while (ok(guest.method(TYPES, "directory-entry-stream", "read-directory-entry", stream))
-                instanceof Optional<?> next && next.isPresent()) {
+                        instanceof Optional<?> next
+                && next.isPresent()) {
             var entry = (Object[]) next.get();
             names.add(KINDS.get((Integer) entry[0]) + " " + entry[1]);
         }

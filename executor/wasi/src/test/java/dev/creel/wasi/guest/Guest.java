@@ -23,7 +23,8 @@ final class Guest implements AutoCloseable {
     static {
         for (var one : Wasi.interfaces()) {
             INTERFACES.put(one.name().substring("wasi:".length(), one.name().indexOf('@')), one);
-            one.wit().resources()
+            one.wit()
+                    .resources()
                     .forEach((name, type) ->
                             RESOURCES.put(type, one.resources().get(name).javaType()));
         }
@@ -52,8 +53,7 @@ final class Guest implements AutoCloseable {
                     () -> function + " does not take " + show(given));
         }
         var result = bound.functions().get(function).call(store, args);
-        assertTrue(
-                checked.holds(type.result(), result), () -> function + " must not answer " + show(result));
+        assertTrue(checked.holds(type.result(), result), () -> function + " must not answer " + show(result));
         return result;
     }
 

@@ -161,6 +161,6 @@ final class Pipe {
         if (abandoned) {
             throw new StreamClosedException();
         }
-        return capacity - content.size();
+        return (long) capacity - content.size();
     }
 }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class SocketsTest {
     private static final List<String> CODES =
             ((EnumOf) WasiWit.of("sockets/network").types().get("error-code")).labels();
-    private static final Object LOOPBACK =
-            new Variant.Value(0, new Object[] {80, new Object[] {127, 0, 0, 1}});
+    private static final Object LOOPBACK = new Variant.Value(0, new Object[] {80, new Object[] {127, 0, 0, 1}});
 
     private final Guest guest = new Guest();
     private final Object network = guest.call("sockets/instance-network", "instance-network");
@@ -57,8 +56,8 @@ class SocketsTest {
         ok(tcp("set-hop-limit", tcp, 7));
         assertEquals(7, ok(tcp("hop-limit", tcp)));
         assertEquals("invalid-argument", code(tcp("set-hop-limit", tcp, 0)));
-        for (var option : List.of(
-                "keep-alive-idle-time", "keep-alive-interval", "receive-buffer-size", "send-buffer-size")) {
+        for (var option :
+                List.of("keep-alive-idle-time", "keep-alive-interval", "receive-buffer-size", "send-buffer-size")) {
             ok(tcp("set-" + option, tcp, 123L));
             assertEquals(123L, ok(tcp(option, tcp)));
         }
