@@ -8,6 +8,7 @@ import com.dylibso.chicory.runtime.ImportTag;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import com.dylibso.chicory.wasm.UnlinkableException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
@@ -69,6 +70,9 @@ final class ChicoryCode implements CoreCode {
                     .withGlobalFactory(GuestGlobal::new)
                     .build();
             return new ChicoryInstance(instance, machine[0], shape, byKind(imports));
+        } catch (UnlinkableException e) {
+            // Chicory compares more closely where types name other types.
+            throw new LinkException(name + ": " + e.getMessage());
         } catch (Throwable thrown) {
             throw Traps.of(thrown);
         }

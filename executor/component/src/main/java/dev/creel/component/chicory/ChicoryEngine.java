@@ -26,7 +26,7 @@ public final class ChicoryEngine implements CoreEngine {
         var bytes = new ModuleBytes(wasm);
         var decoded = decode(wasm);
         Features.check(decoded);
-        return new ChicoryModule(bytes, bytes.codeKey(), new ModuleShape(decoded), decoded, null);
+        return new ChicoryModule(bytes, bytes.codeKey(), ModuleShape.of(decoded), decoded, null);
     }
 
     @Override

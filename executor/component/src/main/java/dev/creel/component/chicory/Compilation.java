@@ -20,7 +20,10 @@ final class Compilation {
         var interpreted = new BitSet();
         compiled.interpretedFunctions().forEach(interpreted::set);
         var classes = new HashMap<String, byte[]>();
-        compiled.collector().classBytes().forEach((name, bytes) -> classes.put(name.replace('/', '.'), bytes));
+        var passive = PassiveSegments.usedBy(module);
+        compiled.collector().classBytes().forEach((name, bytes) -> classes.put(
+                name.replace('/', '.'),
+                passive && name.contains("FuncGroup") ? PassiveSegments.withInstance(bytes) : bytes));
         return new GuestClasses(className, classes, interpreted);
     }
 }

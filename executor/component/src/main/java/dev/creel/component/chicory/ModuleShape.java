@@ -1,5 +1,6 @@
 package dev.creel.component.chicory;
 
+import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
@@ -13,11 +14,13 @@ import com.dylibso.chicory.wasm.types.TagImport;
 import com.dylibso.chicory.wasm.types.TypeSection;
 import dev.creel.component.core.CoreImport;
 import dev.creel.component.core.CoreType;
+import dev.creel.component.core.InvalidModuleException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 /** What a module imports and exports, in the engine port's types. */
 final class ModuleShape {
@@ -28,7 +31,7 @@ final class ModuleShape {
     private final Map<String, CoreType> exports = new LinkedHashMap<>();
     private final Map<String, Export> places = new LinkedHashMap<>();
 
-    ModuleShape(WasmModule module) {
+    private ModuleShape(WasmModule module) {
         this.module = module;
         this.types = module.typeSection();
         for (var kind : ExternalType.values()) {
@@ -40,10 +43,26 @@ final class ModuleShape {
             imports.add(new CoreImport(entry.module(), entry.name(), type));
             of(entry.importType()).add(type);
         }
+        module.tagSection().ifPresent(tags -> {
+            for (var tag : tags.types()) {
+                tag(tag.typeIdx());
+            }
+        });
         for (var i = 0; i < module.exportSection().exportCount(); i++) {
             var export = module.exportSection().getExport(i);
-            places.put(export.name(), export);
+            if (places.put(export.name(), export) != null) {
+                throw new InvalidModuleException("invalid: duplicate export name " + export.name());
+            }
             exports.put(export.name(), type(export.exportType(), export.index()));
+        }
+    }
+
+    /** The shape of a module whose indices may still be wrong: Chicory looks at some only when it instantiates. */
+    static ModuleShape of(WasmModule module) {
+        try {
+            return new ModuleShape(module);
+        } catch (InvalidException | IndexOutOfBoundsException | NoSuchElementException e) {
+            throw new InvalidModuleException("invalid: an import or export names what is not there: " + e.getMessage(), e);
         }
     }
 
@@ -107,6 +126,10 @@ final class ModuleShape {
     }
 
     private CoreType.Tag tag(int typeIndex) {
-        return new CoreType.Tag(TypeMapping.function(types.getType(typeIndex)));
+        var type = TypeMapping.function(types.getType(typeIndex));
+        if (!type.results().isEmpty()) {
+            throw new InvalidModuleException("invalid: non-empty tag result type");
+        }
+        return new CoreType.Tag(type);
     }
 }
