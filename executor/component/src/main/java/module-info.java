@@ -4,6 +4,7 @@ module dev.creel.component {
     requires com.dylibso.chicory.wasm;
     requires com.dylibso.chicory.runtime;
     requires com.dylibso.chicory.compiler;
+    requires org.objectweb.asm;
 
     exports dev.creel.component;
     exports dev.creel.component.chicory;

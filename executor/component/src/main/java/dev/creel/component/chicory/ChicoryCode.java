@@ -44,6 +44,10 @@ final class ChicoryCode implements CoreCode {
         this.classes = classes;
     }
 
+    LoadedClasses classes() {
+        return classes;
+    }
+
     @Override
     public List<CoreImport> imports() {
         return shape.imports();

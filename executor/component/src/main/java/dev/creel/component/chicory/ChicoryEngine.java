@@ -2,7 +2,6 @@ package dev.creel.component.chicory;
 
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.InvalidException;
-import com.dylibso.chicory.wasm.MalformedException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
@@ -10,11 +9,39 @@ import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreModule;
 import dev.creel.component.core.InvalidModuleException;
-import java.util.Objects;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** Core WebAssembly on Chicory: its parser, validator and ahead-of-time compiler. Thread-safe. */
+/**
+ * Core WebAssembly on Chicory: its parser, validator and ahead-of-time compiler. Thread-safe; compiles one module at a time, to
+ * bound memory. Modules that differ only in their data share classes, and what is in the cache is neither compiled nor
+ * are its function bodies decoded again: their digest is that of a module that was valid.
+ */
 public final class ChicoryEngine implements CoreEngine {
-    private static final String ID = "chicory-1.7.5+1";
+    private static final System.Logger LOG = System.getLogger(ChicoryEngine.class.getName());
+    private static final String ID = "chicory-1.7.5+" + PatchedHelper.DIGEST;
+    private static final int NAME_DIGITS = 16;
+
+    private final CodeCache cache;
+    private final Map<String, WeakReference<LoadedClasses>> loaded = new ConcurrentHashMap<>();
+    /** Held while compiling and loading classes. */
+    private final ReentrantLock compiling = new ReentrantLock();
+
+    /** An engine that compiles anew in each process. */
+    public ChicoryEngine() {
+        this(CodeCache.NONE);
+    }
+
+    /** An engine that keeps compiled code in {@code cache}. */
+    public ChicoryEngine(CodeCache cache) {
+        this.cache = cache;
+    }
 
     @Override
     public String id() {
@@ -24,21 +51,95 @@ public final class ChicoryEngine implements CoreEngine {
     @Override
     public CoreModule parse(byte[] wasm) {
         var bytes = new ModuleBytes(wasm);
-        var decoded = decode(wasm);
-        Features.check(decoded);
-        return new ChicoryModule(bytes, bytes.codeKey(), ModuleShape.of(decoded), decoded, null);
+        var key = bytes.codeKey();
+        var known = known(key, bytes);
+        var decoded = decode(known == null ? wasm : stripped(bytes, known.interpreted(), known.imported()));
+        if (known == null) {
+            Features.check(decoded);
+        }
+        return new ChicoryModule(bytes, key, ModuleShape.of(decoded), decoded, known);
     }
 
     @Override
     public CoreCode compile(CoreModule module, String name) {
-        var chicory = (ChicoryModule) module;
-        var decoded = Objects.requireNonNull(chicory.decoded());
-        var classes = Compilation.of(decoded, "dev.creel.guest.G" + chicory.key().substring(0, 16));
-        var loaded = new LoadedClasses(
-                new GuestLoader(classes, decoded.typeSection().types()), classes.interpreted());
-        var imported = decoded.importSection().count(ExternalType.FUNCTION);
-        var stripped = decode(chicory.bytes().skeleton(own -> classes.interpreted().get(imported + own)));
-        return new ChicoryCode(name, chicory.shape(), Skeleton.of(stripped, classes.interpreted()), loaded);
+        if (!(module instanceof ChicoryModule parsed)) {
+            throw new IllegalArgumentException("a module of another engine: " + module.getClass());
+        }
+        if (parsed.known() != null) {
+            return code(parsed, name, parsed.known(), parsed.decoded());
+        }
+        var classes = compile(parsed);
+        var decoded = decode(stripped(parsed.bytes(), classes.interpreted(), classes.imported()));
+        return code(parsed, name, classes, decoded);
+    }
+
+    private static ChicoryCode code(ChicoryModule module, String name, LoadedClasses classes, WasmModule stripped) {
+        return new ChicoryCode(name, module.shape(), Skeleton.of(stripped, classes.interpreted()), classes);
+    }
+
+    private LoadedClasses compile(ChicoryModule module) {
+        compiling.lock();
+        try {
+            var meanwhile = shared(module.key());
+            if (meanwhile != null) {
+                return meanwhile;
+            }
+            var name = "dev.creel.guest.G" + module.key().substring(0, NAME_DIGITS);
+            var classes = Compilation.of(module.decoded(), module.bytes().bodySizes(), name);
+            var result = load(module.key(), classes, module.decoded());
+            cache.put(cacheKey(module.key()), classes.encoded());
+            return result;
+        } finally {
+            compiling.unlock();
+        }
+    }
+
+    private @Nullable LoadedClasses known(String key, ModuleBytes bytes) {
+        var shared = shared(key);
+        return shared != null ? shared : cached(key, bytes);
+    }
+
+    private @Nullable LoadedClasses shared(String key) {
+        var reference = loaded.get(key);
+        return reference == null ? null : reference.get();
+    }
+
+    private @Nullable LoadedClasses cached(String key, ModuleBytes bytes) {
+        var entry = cache.get(cacheKey(key));
+        if (entry.isEmpty()) {
+            return null;
+        }
+        compiling.lock();
+        try {
+            var meanwhile = shared(key);
+            if (meanwhile != null) {
+                return meanwhile;
+            }
+            return load(key, GuestClasses.decoded(entry.get()), decode(bytes.skeleton(own -> false)));
+        } catch (IOException | InvalidModuleException e) {
+            // An invalid module is refused once more when it is parsed whole; anything else is compiled anew.
+            LOG.log(Level.WARNING, "the cached code of module " + key + " cannot be used", e);
+            return null;
+        } finally {
+            compiling.unlock();
+        }
+    }
+
+    private LoadedClasses load(String key, GuestClasses classes, WasmModule module) {
+        var loader = new GuestLoader(classes, module.typeSection().types());
+        var imported = module.importSection().count(ExternalType.FUNCTION);
+        var result = new LoadedClasses(loader, classes.interpreted(), imported);
+        loaded.values().removeIf(reference -> reference.get() == null);
+        loaded.put(key, new WeakReference<>(result));
+        return result;
+    }
+
+    private static String cacheKey(String key) {
+        return ID + " " + key;
+    }
+
+    private static byte[] stripped(ModuleBytes bytes, BitSet interpreted, int imported) {
+        return bytes.skeleton(own -> interpreted.get(imported + own));
     }
 
     private static WasmModule decode(byte[] wasm) {
@@ -46,8 +147,6 @@ public final class ChicoryEngine implements CoreEngine {
             return Parser.parse(wasm);
         } catch (InvalidException e) {
             throw new InvalidModuleException("invalid: " + e.getMessage(), e);
-        } catch (MalformedException e) {
-            throw new InvalidModuleException("malformed: " + e.getMessage(), e);
         } catch (ChicoryException e) {
             throw new InvalidModuleException("malformed: " + e.getMessage(), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * A validated module.
  *
  * @param key code key: equal for modules that differ only in data and custom sections
- * @param decoded with all instructions, many times the size of {@code bytes}; null if compiled code for {@code key} is known
+ * @param decoded with all instructions, many times the size of {@code bytes}; without them if {@code known}
  * @param known the compiled code for {@code key}, or null
  */
 record ChicoryModule(
         ModuleBytes bytes,
         String key,
         ModuleShape shape,
-        @Nullable WasmModule decoded,
+        WasmModule decoded,
         @Nullable LoadedClasses known) implements CoreModule {
     @Override
     public List<CoreImport> imports() {

@@ -22,30 +22,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** What a module imports and exports, in the engine port's types. */
+/** What a module imports and exports, in the engine port's types. Keeps nothing of the module itself. */
 final class ModuleShape {
-    private final WasmModule module;
-    private final TypeSection types;
     private final List<CoreImport> imports = new ArrayList<>();
     private final Map<ExternalType, List<CoreType>> imported = new LinkedHashMap<>();
     private final Map<String, CoreType> exports = new LinkedHashMap<>();
     private final Map<String, Export> places = new LinkedHashMap<>();
 
     private ModuleShape(WasmModule module) {
-        this.module = module;
-        this.types = module.typeSection();
+        var types = module.typeSection();
         for (var kind : ExternalType.values()) {
             imported.put(kind, new ArrayList<>());
         }
         for (var i = 0; i < module.importSection().importCount(); i++) {
             var entry = module.importSection().getImport(i);
-            var type = type(entry);
+            var type = type(entry, types);
             imports.add(new CoreImport(entry.module(), entry.name(), type));
             of(entry.importType()).add(type);
         }
         module.tagSection().ifPresent(tags -> {
             for (var tag : tags.types()) {
-                tag(tag.typeIdx());
+                tag(tag.typeIdx(), types);
             }
         });
         for (var i = 0; i < module.exportSection().exportCount(); i++) {
@@ -53,7 +50,7 @@ final class ModuleShape {
             if (places.put(export.name(), export) != null) {
                 throw new InvalidModuleException("invalid: duplicate export name " + export.name());
             }
-            exports.put(export.name(), type(export.exportType(), export.index()));
+            exports.put(export.name(), type(export.exportType(), export.index(), module));
         }
     }
 
@@ -87,26 +84,27 @@ final class ModuleShape {
         return imported.getOrDefault(kind, List.of());
     }
 
-    private CoreType type(Import entry) {
+    private static CoreType type(Import entry, TypeSection types) {
         return switch (entry) {
-            case FunctionImport function -> function(function.typeIndex());
+            case FunctionImport function -> function(function.typeIndex(), types);
             case TableImport table -> TypeMapping.table(table.entryType(), table.limits());
             case MemoryImport memory -> TypeMapping.memory(memory.limits());
             case GlobalImport global ->
                 new CoreType.Global(TypeMapping.kind(global.type()), global.mutabilityType() == MutabilityType.Var);
-            case TagImport tag -> tag(tag.tagType().typeIdx());
+            case TagImport tag -> tag(tag.tagType().typeIdx(), types);
             default -> throw new IllegalArgumentException("an import of kind " + entry.importType());
         };
     }
 
-    private CoreType type(ExternalType kind, int index) {
+    private CoreType type(ExternalType kind, int index, WasmModule module) {
+        var types = module.typeSection();
         var before = importCount(kind);
         if (index < before) {
             return of(kind).get(index);
         }
         var own = index - before;
         return switch (kind) {
-            case FUNCTION -> function(module.functionSection().getFunctionType(own));
+            case FUNCTION -> function(module.functionSection().getFunctionType(own), types);
             case TABLE -> {
                 var table = module.tableSection().getTable(own);
                 yield TypeMapping.table(table.elementType(), table.limits());
@@ -117,15 +115,15 @@ final class ModuleShape {
                 yield new CoreType.Global(
                         TypeMapping.kind(global.valueType()), global.mutabilityType() == MutabilityType.Var);
             }
-            case TAG -> tag(module.tagSection().orElseThrow().getTag(own).typeIdx());
+            case TAG -> tag(module.tagSection().orElseThrow().getTag(own).typeIdx(), types);
         };
     }
 
-    private CoreType.Func function(int typeIndex) {
+    private static CoreType.Func function(int typeIndex, TypeSection types) {
         return new CoreType.Func(TypeMapping.function(types.getType(typeIndex)));
     }
 
-    private CoreType.Tag tag(int typeIndex) {
+    private static CoreType.Tag tag(int typeIndex, TypeSection types) {
         var type = TypeMapping.function(types.getType(typeIndex));
         if (!type.results().isEmpty()) {
             throw new InvalidModuleException("invalid: non-empty tag result type");

@@ -1,7 +1,5 @@
 package dev.creel.component.chicory;
 
-import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.OpCode;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
@@ -32,19 +30,6 @@ final class PassiveSegments {
     private static final MethodTypeDesc WITH = WITHOUT.insertParameterTypes(WITHOUT.parameterCount(), INSTANCE);
 
     private PassiveSegments() {}
-
-    /** Whether the module has such instructions at all. */
-    static boolean usedBy(WasmModule module) {
-        var code = module.codeSection();
-        for (var i = 0; i < code.functionBodyCount(); i++) {
-            for (var instruction : code.getFunctionBody(i).instructions()) {
-                if (instruction.opcode() == OpCode.MEMORY_INIT) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
 
     /** A class of compiled functions, each of which has the instance as its last parameter. */
     static byte[] withInstance(byte[] functions) {

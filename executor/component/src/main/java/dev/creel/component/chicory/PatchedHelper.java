@@ -15,14 +15,21 @@ import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Collects Chicory's generated classes, and hands it its helper class with the bodies of {@link Patch} in it. */
 final class PatchedHelper extends ByteClassCollector {
+    private static final int DIGEST_BYTES = 4;
     private static final ClassDesc PATCH = ClassDesc.of(Patch.class.getName());
     private static final ClassDesc HELPER_TYPE = ClassDesc.of(Shaded.class.getName());
     private static final byte[] HELPER = patched();
+
+    /** Tells apart what was compiled with other patches. */
+    static final String DIGEST = digest();
 
     @Override
     public byte[] resolve(Class<?> wanted) {
@@ -54,6 +61,15 @@ final class PatchedHelper extends ByteClassCollector {
                 code.fieldAccess(field.opcode(), HELPER_TYPE, field.name().stringValue(), field.typeSymbol());
             case ConstantInstruction constant when constant.constantValue().equals(PATCH) -> code.loadConstant(HELPER_TYPE);
             default -> code.with(element);
+        }
+    }
+
+    private static String digest() {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(HELPER), 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 

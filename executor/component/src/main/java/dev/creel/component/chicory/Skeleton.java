@@ -1,8 +1,10 @@
 package dev.creel.component.chicory;
 
+import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.CodeSection;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.Import;
@@ -18,27 +20,56 @@ import java.util.BitSet;
  * all, and equal names would be ambiguous.
  */
 final class Skeleton {
+    /** {@code unreachable}: valid as the body of any function. */
+    private static final FunctionBody STUB = Parser.parse(new byte[] {
+                0, 'a', 's', 'm', 1, 0, 0, 0, // preamble
+                1, 4, 1, 0x60, 0, 0, // a type without parameters and results
+                3, 2, 1, 0, // a function of it
+                10, 5, 1, 3, 0, 0, 0x0b // its body: no locals, unreachable, end
+            })
+            .codeSection()
+            .getFunctionBody(0);
+
     private Skeleton() {}
 
-    /** Parses (and so validates all but code) and strips. */
+    /** The module to make instances from; {@code parsed} has stubs for all bodies but those that are interpreted. */
     static WasmModule of(WasmModule parsed, BitSet interpreted) {
         var imported = parsed.importSection().count(ExternalType.FUNCTION);
+        return copy(parsed)
+                .setImportSection(numbered(parsed.importSection()))
+                .setCodeSection(code(parsed.codeSection(), interpreted, imported))
+                .build();
+    }
+
+    /** The module with stubs for all bodies but those from {@code from} to {@code to}. */
+    static WasmModule only(WasmModule parsed, int from, int to) {
+        var code = CodeSection.builder()
+                .setRequiresDataCount(parsed.codeSection().isRequiresDataCount());
+        for (var i = 0; i < parsed.codeSection().functionBodyCount(); i++) {
+            code.addFunctionBody(i >= from && i < to ? parsed.codeSection().getFunctionBody(i) : STUB);
+        }
+        return copy(parsed)
+                .setImportSection(parsed.importSection())
+                .setCodeSection(code.build())
+                .build();
+    }
+
+    /** All sections but imports and code. Not validated again. */
+    private static WasmModule.Builder copy(WasmModule parsed) {
         var module = WasmModule.builder()
                 .withValidation(false)
                 .setTypeSection(parsed.typeSection())
-                .setImportSection(numbered(parsed.importSection()))
                 .setFunctionSection(parsed.functionSection())
                 .setTableSection(parsed.tableSection())
                 .setGlobalSection(parsed.globalSection())
                 .setExportSection(parsed.exportSection())
                 .setElementSection(parsed.elementSection())
-                .setCodeSection(code(parsed.codeSection(), interpreted, imported))
                 .setDataSection(parsed.dataSection());
         parsed.memorySection().ifPresent(module::setMemorySection);
         parsed.startSection().ifPresent(module::setStartSection);
         parsed.dataCountSection().ifPresent(module::setDataCountSection);
         parsed.tagSection().ifPresent(module::setTagSection);
-        return module.build();
+        return module;
     }
 
     private static CodeSection code(CodeSection parsed, BitSet interpreted, int imported) {
