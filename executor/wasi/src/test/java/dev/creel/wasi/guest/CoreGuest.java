@@ -42,8 +42,11 @@ final class CoreGuest {
                 if (!((CoreType.Func) wanted.type()).type().equals(found.type())) {
                     throw new AssertionError(wanted + " is offered as " + found.type());
                 }
-                imports.add(CoreFunction.host(wanted.name(), found.type(), args -> found.body()
-                        .call(store, (CoreMemory) instance.get().export("memory"), args)));
+                imports.add(CoreFunction.host(
+                        wanted.name(),
+                        found.type(),
+                        args -> found.body()
+                                .call(store, (CoreMemory) instance.get().export("memory"), args)));
             }
             instance.set(code.instantiate(imports, limits));
             ((CoreFunction) instance.get().export("_start")).call();

@@ -17,19 +17,46 @@ import org.junit.jupiter.api.Test;
 class DeclarationsTest {
     @Test
     void enumsHaveTheOrderOfTheirWit() {
-        assertEquals(labels("error-code"), Arrays.stream(ErrorCode.values()).map(DeclarationsTest::label).toList());
-        assertEquals(labels("descriptor-type"), Arrays.stream(FileKind.values()).map(DeclarationsTest::label).toList());
+        assertEquals(
+                labels("error-code"),
+                Arrays.stream(ErrorCode.values()).map(DeclarationsTest::label).toList());
+        assertEquals(
+                labels("descriptor-type"),
+                Arrays.stream(FileKind.values()).map(DeclarationsTest::label).toList());
     }
 
     @Test
     void everyVersionOfZeroTwoFindsItsInterfaces() {
         var offered = HostInterfaces.of(Wasi.interfaces()).withCore(Wasi.preview1());
-        for (var name : List.of("io/poll", "io/error", "io/streams", "clocks/wall-clock", "clocks/monotonic-clock",
-                "random/random", "random/insecure", "random/insecure-seed", "cli/environment", "cli/exit", "cli/stdin",
-                "cli/stdout", "cli/stderr", "cli/terminal-input", "cli/terminal-output", "cli/terminal-stdin",
-                "cli/terminal-stdout", "cli/terminal-stderr", "filesystem/types", "filesystem/preopens",
-                "sockets/network", "sockets/instance-network", "sockets/ip-name-lookup", "sockets/tcp",
-                "sockets/tcp-create-socket", "sockets/udp", "sockets/udp-create-socket", "http/types",
+        for (var name : List.of(
+                "io/poll",
+                "io/error",
+                "io/streams",
+                "clocks/wall-clock",
+                "clocks/monotonic-clock",
+                "random/random",
+                "random/insecure",
+                "random/insecure-seed",
+                "cli/environment",
+                "cli/exit",
+                "cli/stdin",
+                "cli/stdout",
+                "cli/stderr",
+                "cli/terminal-input",
+                "cli/terminal-output",
+                "cli/terminal-stdin",
+                "cli/terminal-stdout",
+                "cli/terminal-stderr",
+                "filesystem/types",
+                "filesystem/preopens",
+                "sockets/network",
+                "sockets/instance-network",
+                "sockets/ip-name-lookup",
+                "sockets/tcp",
+                "sockets/tcp-create-socket",
+                "sockets/udp",
+                "sockets/udp-create-socket",
+                "http/types",
                 "http/outgoing-handler")) {
             for (var version : List.of("0.2.0", "0.2.3", "0.2.10", "0.2.12")) {
                 assertTrue(offered.find("wasi:" + name + "@" + version).isPresent(), name + "@" + version);

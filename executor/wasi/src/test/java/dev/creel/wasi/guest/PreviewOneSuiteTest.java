@@ -27,15 +27,30 @@ class PreviewOneSuiteTest {
             Path.of(System.getProperty("creel.conformance", "../../../shared/conformance"), "wasi-p1");
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "assemblyscript/args_sizes_get-no-arguments", "assemblyscript/environ_sizes_get-no-variables",
-        "assemblyscript/fd_write-to-invalid-fd", "assemblyscript/proc_exit-success",
-        "assemblyscript/random_get-non-zero-length", "assemblyscript/random_get-zero-length",
-        "c/clock_getres-monotonic", "c/clock_getres-realtime", "c/clock_gettime-monotonic", "c/clock_gettime-realtime",
-        "c/fdopendir-with-access", "c/fopen-with-access", "c/fopen-with-no-access", "c/lseek", "c/pread-with-access",
-        "c/sock_shutdown-invalid_fd", "c/sock_shutdown-not_sock", "c/stat-dev-ino",
-        "rust/big_random_buf", "rust/close_preopen", "rust/poll_oneoff_stdio",
-    })
+    @ValueSource(
+            strings = {
+                "assemblyscript/args_sizes_get-no-arguments",
+                "assemblyscript/environ_sizes_get-no-variables",
+                "assemblyscript/fd_write-to-invalid-fd",
+                "assemblyscript/proc_exit-success",
+                "assemblyscript/random_get-non-zero-length",
+                "assemblyscript/random_get-zero-length",
+                "c/clock_getres-monotonic",
+                "c/clock_getres-realtime",
+                "c/clock_gettime-monotonic",
+                "c/clock_gettime-realtime",
+                "c/fdopendir-with-access",
+                "c/fopen-with-access",
+                "c/fopen-with-no-access",
+                "c/lseek",
+                "c/pread-with-access",
+                "c/sock_shutdown-invalid_fd",
+                "c/sock_shutdown-not_sock",
+                "c/stat-dev-ino",
+                "rust/big_random_buf",
+                "rust/close_preopen",
+                "rust/poll_oneoff_stdio",
+            })
     void endsWell(String program) throws IOException {
         var printed = new ArrayList<String>();
         try {
@@ -49,8 +64,8 @@ class PreviewOneSuiteTest {
     void getsItsArguments() throws IOException {
         for (var program : List.of("args_get-multiple-arguments", "args_sizes_get-multiple-arguments")) {
             var printed = new ArrayList<String>();
-            var context = context(program, printed)
-                    .arguments(List.of(program + ".wasm", "first", "the \"second\" arg", "3"));
+            var context =
+                    context(program, printed).arguments(List.of(program + ".wasm", "first", "the \"second\" arg", "3"));
             assertEquals(0, run("assemblyscript/" + program, context), () -> String.join("\n", printed));
         }
     }
@@ -59,11 +74,19 @@ class PreviewOneSuiteTest {
     void getsItsEnvironment() throws IOException {
         var texts = new LinkedHashMap<>(Map.of("a", "text", "b", "escap \" ing", "c", "new\nline"));
         var printed = new ArrayList<String>();
-        assertEquals(0, run("assemblyscript/environ_get-multiple-variables", context("", printed).environment(texts)),
+        assertEquals(
+                0,
+                run(
+                        "assemblyscript/environ_get-multiple-variables",
+                        context("", printed).environment(texts)),
                 () -> String.join("\n", printed));
         var letters = Map.of("a", "b", "b", "c", "c", "d");
-        assertEquals(0, run("assemblyscript/environ_sizes_get-multiple-variables", context("", printed)
-                .environment(letters)), () -> String.join("\n", printed));
+        assertEquals(
+                0,
+                run(
+                        "assemblyscript/environ_sizes_get-multiple-variables",
+                        context("", printed).environment(letters)),
+                () -> String.join("\n", printed));
     }
 
     @Test

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class PreviewOneTest {
-    private static final Map<String, CoreHostFunction> FUNCTIONS = Wasi.preview1().get("wasi_snapshot_preview1");
+    private static final Map<String, CoreHostFunction> FUNCTIONS =
+            Wasi.preview1().get("wasi_snapshot_preview1");
 
     private static final int OK = 0;
     private static final int BADF = 8;
@@ -95,9 +96,12 @@ class PreviewOneTest {
     @Test
     void runsACommandOnTheEngine() throws IOException {
         var wasm = Files.readAllBytes(Path.of("src/test/guests/command.wasm"));
-        int code = CoreGuest.run(wasm, "command", WasiContext.builder()
-                .stdout(new LineOutput(1000, printed::add))
-                .preopens(List.of(new Preopen("/", host.resolve("inside")))));
+        int code = CoreGuest.run(
+                wasm,
+                "command",
+                WasiContext.builder()
+                        .stdout(new LineOutput(1000, printed::add))
+                        .preopens(List.of(new Preopen("/", host.resolve("inside")))));
         assertEquals(7, code);
         assertEquals(List.of("alpha", "beta"), printed);
         assertEquals(BADF, CoreGuest.run(wasm, "command", WasiContext.builder()), "no preopen, no file");
@@ -344,9 +348,9 @@ class PreviewOneTest {
 
     @Test
     void exitUnwinds() {
-        var exit = assertThrows(GuestExitException.class, () -> FUNCTIONS.get("proc_exit")
-                .body()
-                .call(guest.store, new Memory(bytes), new long[] {3}));
+        var exit = assertThrows(
+                GuestExitException.class,
+                () -> FUNCTIONS.get("proc_exit").body().call(guest.store, new Memory(bytes), new long[] {3}));
         assertEquals(3, exit.code());
         assertEquals(false, exit.ok());
     }
