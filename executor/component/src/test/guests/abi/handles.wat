@@ -1,0 +1,42 @@
+;; Handles in and out of a guest. What the test calls passes raw handle indices through as u32, so that it sees the table.
+(module
+  (import "host" "make" (func $make (param i32) (result i32)))
+  (import "host" "use" (func $use (param i32) (result i32)))
+  (import "host" "take" (func $take (param i32)))
+  (import "host" "use-and-take" (func $use_and_take (param i32 i32)))
+  (import "host" "drop" (func $drop (param i32)))
+  (import "own" "new" (func $new (param i32) (result i32)))
+  (import "own" "rep" (func $rep (param i32) (result i32)))
+  (import "own" "drop" (func $drop_own (param i32)))
+  (global $dropped (mut i32) (i32.const 0))
+  (global $drops (mut i32) (i32.const 0))
+
+  (func (export "make") (param i32) (result i32) (call $make (local.get 0)))
+  (func (export "use") (param i32) (result i32) (call $use (local.get 0)))
+  (func (export "take") (param i32) (call $take (local.get 0)))
+  (func (export "use-and-take") (param i32 i32) (call $use_and_take (local.get 0) (local.get 1)))
+  (func (export "drop") (param i32) (call $drop (local.get 0)))
+
+  ;; borrows and owns as the canonical ABI hands them in
+  (func (export "keep") (param i32))
+  (func (export "use-and-drop") (param i32) (result i32)
+    (local $got i32)
+    (local.set $got (call $use (local.get 0)))
+    (call $drop (local.get 0))
+    (local.get $got))
+  (func (export "index") (param i32) (result i32) (local.get 0))
+
+  ;; a resource of this guest
+  (func (export "new") (param i32) (result i32) (call $new (local.get 0)))
+  (func (export "rep") (param i32) (result i32) (call $rep (local.get 0)))
+  (func (export "drop-own") (param i32) (call $drop_own (local.get 0)))
+  (func (export "take-own") (param i32) (result i32)
+    (local $got i32)
+    (local.set $got (call $rep (local.get 0)))
+    (call $drop_own (local.get 0))
+    (local.get $got))
+  (func (export "destructor") (param i32)
+    (global.set $dropped (local.get 0))
+    (global.set $drops (i32.add (global.get $drops) (i32.const 1))))
+  (func (export "dropped") (result i32) (global.get $dropped))
+  (func (export "drops") (result i32) (global.get $drops)))
