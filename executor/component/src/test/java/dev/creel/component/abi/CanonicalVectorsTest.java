@@ -69,8 +69,8 @@ final class CanonicalVectorsTest {
         var mapper = new ObjectMapper();
         var failures = new ArrayList<String>();
         int played = 0;
-        try (var lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
+        try (var lines =
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 var vector = mapper.readTree(line);
                 if (!vector.get("kind").stringValue().equals(kind) || vector.has("features")) {
@@ -167,7 +167,8 @@ final class CanonicalVectorsTest {
         var types = all(vector.get("types"), VectorValues::type);
         var values = new Object[types.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = value(types.get(i), vector.get("values").get(i), vector.get("src").stringValue());
+            values[i] = value(
+                    types.get(i), vector.get("values").get(i), vector.get("src").stringValue());
         }
         long[] slots;
         if (vector.get("max_flat").intValue() == Shape.FLAT_MAX) {
@@ -175,10 +176,7 @@ final class CanonicalVectorsTest {
         } else if (vector.has("out_ptr")) {
             slots = new long[] {vector.get("out_ptr").longValue()};
             assertEquals(
-                    0,
-                    signature(null, vector.get("types").get(0))
-                            .lowerResult(guest.frame, slots, values[0])
-                            .length);
+                    0, signature(null, vector.get("types").get(0)).lowerResult(guest.frame, slots, values[0]).length);
         } else {
             slots = signature(null, vector.get("types").get(0)).lowerResult(guest.frame, new long[0], values[0]);
         }
@@ -193,9 +191,7 @@ final class CanonicalVectorsTest {
             return signature(vector.get("types"), null).liftParams(guest.frame, slots);
         }
         assertEquals(1, types.size());
-        return new Object[] {
-            signature(null, vector.get("types").get(0)).liftResult(guest.frame, slots)
-        };
+        return new Object[] {signature(null, vector.get("types").get(0)).liftResult(guest.frame, slots)};
     }
 
     private static String given(List<ValType> types, JsonNode values) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code plain.wasm} as a component: its functions and what it imports. */
 final class PlainGuest {
-    static final ValType[] SEVENTEEN = java.util.Collections.nCopies(17, Primitive.U64).toArray(ValType[]::new);
+    static final ValType[] SEVENTEEN =
+            java.util.Collections.nCopies(17, Primitive.U64).toArray(ValType[]::new);
     static final FuncType SHOUT = func(Primitive.STRING, Primitive.STRING);
     static final ValType PAIR = new ValType.Tuple(List.of(Primitive.U32, Primitive.U64));
 
@@ -41,8 +42,8 @@ final class PlainGuest {
             return total;
         });
         var pair = plan.host("pair" + name, func(PAIR), (store, args) -> new Object[] {7L, 1L << 40});
-        var hostShout = plan.host(
-                "shout" + name, SHOUT, (store, args) -> ((String) args[0]).toUpperCase(Locale.ROOT) + "!");
+        var hostShout =
+                plan.host("shout" + name, SHOUT, (store, args) -> ((String) args[0]).toUpperCase(Locale.ROOT) + "!");
         var hostTell = plan.host("tell" + name, func(null, Primitive.U32), (store, args) -> {
             told.add((long) args[0]);
             return null;

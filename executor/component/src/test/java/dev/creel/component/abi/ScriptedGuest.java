@@ -31,12 +31,11 @@ final class ScriptedGuest implements CoreMemory {
         this.script = script;
         this.bytes = new byte[vector.get("memory_size").intValue()];
         Arrays.fill(bytes, (byte) Integer.parseInt(vector.get("fill").stringValue(), 16));
-        var encoding =
-                switch (vector.get("encoding").stringValue()) {
-                    case "utf8" -> StringEncoding.UTF8;
-                    case "utf16" -> StringEncoding.UTF16;
-                    default -> StringEncoding.LATIN1_UTF16;
-                };
+        var encoding = switch (vector.get("encoding").stringValue()) {
+            case "utf8" -> StringEncoding.UTF8;
+            case "utf16" -> StringEncoding.UTF16;
+            default -> StringEncoding.LATIN1_UTF16;
+        };
         var realloc = CoreFunction.host("realloc", REALLOC, this::reallocate);
         var store = new Store(
                 new CoreLimits() {
@@ -92,7 +91,10 @@ final class ScriptedGuest implements CoreMemory {
             throw new AssertionError("unexpected realloc" + Arrays.toString(args));
         }
         var expected = new long[] {
-            call.get(0).longValue(), call.get(1).longValue(), call.get(2).longValue(), call.get(3).longValue()
+            call.get(0).longValue(),
+            call.get(1).longValue(),
+            call.get(2).longValue(),
+            call.get(3).longValue()
         };
         assertArrayEquals(expected, args, "realloc " + (calls - 1));
         int old = (int) args[0];

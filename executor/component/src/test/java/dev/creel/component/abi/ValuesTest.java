@@ -206,8 +206,7 @@ final class ValuesTest {
     void noFunctionOfATreeIsEnteredTwice() {
         var instance = new ComponentInstance[1];
         var plan = new TestPlan();
-        var again = plan.host(
-                "again", PlainGuest.SHOUT, (store, args) -> call(instance[0], "shout", args));
+        var again = plan.host("again", PlainGuest.SHOUT, (store, args) -> call(instance[0], "shout", args));
         new PlainGuest(plan, -1, "", StringEncoding.UTF8, again).exportAll(plan, "");
         instance[0] = plan.instantiate(store);
         var trap = assertThrows(TrapException.class, () -> call(instance[0], "shout", "x"));

@@ -30,12 +30,10 @@ final class VectorValues {
         return switch (kind) {
             case "list" -> new ValType.ListOf(type(of));
             case "record" ->
-                new ValType.RecordOf(
-                        all(of, field -> new Field(field.get(0).stringValue(), type(field.get(1)))));
+                new ValType.RecordOf(all(of, field -> new Field(field.get(0).stringValue(), type(field.get(1)))));
             case "tuple" -> new ValType.Tuple(all(of, VectorValues::type));
             case "variant" ->
-                new ValType.Variant(
-                        all(of, one -> new Case(one.get(0).stringValue(), optional(one.get(1)))));
+                new ValType.Variant(all(of, one -> new Case(one.get(0).stringValue(), optional(one.get(1)))));
             case "enum" -> new ValType.EnumOf(all(of, JsonNode::stringValue));
             case "option" -> new ValType.Option(type(of));
             case "result" -> new ValType.Result(optional(of.get(0)), optional(of.get(1)));
@@ -90,7 +88,8 @@ final class VectorValues {
                 node.has("none") ? Optional.empty() : Optional.of(value(some, node.get("some"), source));
             case ValType.Result(var ok, var err) ->
                 node.has("ok")
-                        ? new Ok(ok.map(one -> value(one, node.get("ok"), source)).orElse(null))
+                        ? new Ok(ok.map(one -> value(one, node.get("ok"), source))
+                                .orElse(null))
                         : new Err(err.map(one -> value(one, node.get("error"), source))
                                 .orElse(null));
             case ValType.Flags(var labels) -> {
@@ -144,7 +143,8 @@ final class VectorValues {
             case null -> "-";
             case Object[] fields -> spelled(List.of(fields));
             case byte[] bytes -> "bytes " + java.util.HexFormat.of().formatHex(bytes);
-            case List<?> list -> list.stream().map(VectorValues::spelled).toList().toString();
+            case List<?> list ->
+                list.stream().map(VectorValues::spelled).toList().toString();
             case ValType.Variant.Value variant -> variant.index() + "(" + spelled(variant.payload()) + ")";
             case Ok ok -> "ok(" + spelled(ok.value()) + ")";
             case Err err -> "err(" + spelled(err.value()) + ")";
