@@ -7,6 +7,7 @@ module dev.creel.component {
     requires org.objectweb.asm;
 
     exports dev.creel.component;
+    exports dev.creel.component.binary;
     exports dev.creel.component.chicory;
     exports dev.creel.component.core;
     exports dev.creel.component.host;

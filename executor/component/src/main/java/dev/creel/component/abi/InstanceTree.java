@@ -42,18 +42,25 @@ public final class InstanceTree implements Canon.Externs {
         tree.checkAlive();
         store.onClose(tree::dropOwned);
         try {
-            for (var step : plan.instantiations()) {
-                var imports = new CoreExtern[step.imports().length];
-                for (int i = 0; i < imports.length; i++) {
-                    imports[i] = tree.extern(step.imports()[i]);
+            for (var action : plan.actions()) {
+                switch (action) {
+                    case LinkedPlan.Instantiation made -> tree.make(made);
+                    case LinkedPlan.Call(var slot) -> tree.function(slot).call();
                 }
-                tree.cores[step.coreInstance()] = step.code().instantiate(Arrays.asList(imports), store.limits());
             }
         } catch (Throwable failure) {
             store.poison(failure);
             throw failure;
         }
         return tree;
+    }
+
+    private void make(LinkedPlan.Instantiation made) {
+        var imports = new CoreExtern[made.imports().length];
+        for (int i = 0; i < imports.length; i++) {
+            imports[i] = extern(made.imports()[i]);
+        }
+        cores[made.coreInstance()] = made.code().instantiate(Arrays.asList(imports), store.limits());
     }
 
     /**

@@ -16,18 +16,29 @@ import java.util.function.Function;
  * number. Immutable, thread-safe, and shared by all instances; it keeps no parsed module.
  */
 public final class LinkedPlan {
+    /** What instantiating does, one after the other. */
+    sealed interface Action {}
+
     /**
      * A core module to instantiate.
      *
      * @param imports slots, in module order
      */
-    record Instantiation(CoreCode code, int[] imports, int coreInstance) {}
+    record Instantiation(CoreCode code, int[] imports, int coreInstance) implements Action {}
+
+    /**
+     * A core function to call, without arguments.
+     *
+     * @param slot where it is
+     */
+    record Call(int slot) implements Action {}
 
     /** Canonical options and the component instance that they are for. */
     record InstanceCanon(Canon.Linked options, int instance) {}
 
     private final int instances;
-    private final Instantiation[] instantiations;
+    private final int coreInstances;
+    private final Action[] actions;
     private final Binding[] bindings;
     private final InstanceCanon[] canons;
     private final Map<ResourceType, Resource> resources;
@@ -35,13 +46,15 @@ public final class LinkedPlan {
 
     LinkedPlan(
             int instances,
-            List<Instantiation> instantiations,
+            int coreInstances,
+            List<Action> actions,
             List<Binding> bindings,
             List<InstanceCanon> canons,
             Map<ResourceType, Resource> resources,
             Map<String, Map<String, Callee>> exports) {
         this.instances = instances;
-        this.instantiations = instantiations.toArray(Instantiation[]::new);
+        this.coreInstances = coreInstances;
+        this.actions = actions.toArray(Action[]::new);
         this.bindings = bindings.toArray(Binding[]::new);
         this.canons = canons.toArray(InstanceCanon[]::new);
         this.resources = resources;
@@ -73,11 +86,11 @@ public final class LinkedPlan {
     }
 
     int coreInstances() {
-        return instantiations.length;
+        return coreInstances;
     }
 
-    Instantiation[] instantiations() {
-        return instantiations;
+    Action[] actions() {
+        return actions;
     }
 
     int slots() {

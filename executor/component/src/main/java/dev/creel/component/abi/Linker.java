@@ -27,8 +27,8 @@ final class Linker {
     private final Plan plan;
     private final HostInterfaces host;
     private final Shapes shapes = new Shapes(this::resource);
-    private final Map<FuncType, Signature> signatures = new IdentityHashMap<>();
-    private final Map<FuncRef.Lifted, Callee> lifted = new IdentityHashMap<>();
+    private final IdentityHashMap<FuncType, Signature> signatures = new IdentityHashMap<>();
+    private final IdentityHashMap<FuncRef.Lifted, Callee> lifted = new IdentityHashMap<>();
     private final List<Callee> hostFunctions = new ArrayList<>();
     private final Map<ResourceType, Step.DefineResource> definitions = new HashMap<>();
     private final Map<ResourceType, Resource> resources = new HashMap<>();
@@ -36,7 +36,7 @@ final class Linker {
 
     private final List<Binding> bindings = new ArrayList<>();
     private final Map<CoreRef.Export, Integer> exportSlots = new HashMap<>();
-    private final Map<CoreRef, Integer> otherSlots = new IdentityHashMap<>();
+    private final IdentityHashMap<CoreRef, Integer> otherSlots = new IdentityHashMap<>();
     private final Map<LinkedPlan.InstanceCanon, Integer> canons = new LinkedHashMap<>();
 
     Linker(Plan plan, HostInterfaces host) {
@@ -46,24 +46,37 @@ final class Linker {
 
     LinkedPlan link(List<CoreCode> codes) {
         plan.hostFunctions().forEach(function -> hostFunctions.add(bound(function)));
+        int coreInstances = 0;
         for (var step : plan.steps()) {
             switch (step) {
                 case Step.NewInstance made -> parents.add(made.parent());
                 case Step.DefineResource defined -> definitions.put(defined.resource(), defined);
-                case Step.Instantiate later -> {}
+                case Step.Instantiate later -> coreInstances++;
+                case Step.Call later -> {}
             }
         }
         definitions.keySet().forEach(this::resource);
-        var instantiations = new ArrayList<LinkedPlan.Instantiation>();
+        var actions = new ArrayList<LinkedPlan.Action>();
         for (var step : plan.steps()) {
-            if (step instanceof Step.Instantiate(var module, var imports, var coreInstance, var instance)) {
-                var slots = imports.stream().mapToInt(this::slot).toArray();
-                instantiations.add(new LinkedPlan.Instantiation(codes.get(module), slots, coreInstance));
+            switch (step) {
+                case Step.Instantiate(var module, var imports, var coreInstance, var instance) -> {
+                    var slots = imports.stream().mapToInt(this::slot).toArray();
+                    actions.add(new LinkedPlan.Instantiation(codes.get(module), slots, coreInstance));
+                }
+                case Step.Call(var function) -> actions.add(new LinkedPlan.Call(slot(function)));
+                case Step.NewInstance done -> {}
+                case Step.DefineResource done -> {}
             }
         }
         var exports = exports();
         return new LinkedPlan(
-                parents.size(), instantiations, bindings, List.copyOf(canons.keySet()), Map.copyOf(resources), exports);
+                parents.size(),
+                coreInstances,
+                actions,
+                bindings,
+                List.copyOf(canons.keySet()),
+                Map.copyOf(resources),
+                exports);
     }
 
     private Map<String, Map<String, Callee>> exports() {
@@ -236,7 +249,7 @@ final class Linker {
             around.add(i);
         }
         for (int i = from; i != HOST; i = parents.get(i)) {
-            around.remove((Integer) i);
+            around.remove(Integer.valueOf(i));
         }
         return around.stream().mapToInt(Integer::intValue).toArray();
     }

@@ -6,7 +6,6 @@ import dev.creel.component.type.ValType.Primitive;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes shapes, one for each type object: types are DAGs, and equal parts are usually the same object. Not thread-safe. */
 final class Shapes {
     private final Function<ResourceType, Resource> resources;
-    private final Map<ValType, Shape> made = new IdentityHashMap<>();
+    private final IdentityHashMap<ValType, Shape> made = new IdentityHashMap<>();
 
     Shapes(Function<ResourceType, Resource> resources) {
         this.resources = resources;

@@ -33,4 +33,10 @@ public sealed interface Step {
      * @param coreInstance number of the result, counted from 0 in step order
      */
     record Instantiate(int module, List<CoreRef> imports, int coreInstance, int instance) implements Step {}
+
+    /**
+     * Calls a core function without parameters or results, e.g. a reactor module's {@code _initialize}. It was made by an earlier
+     * step.
+     */
+    record Call(CoreRef function) implements Step {}
 }

@@ -30,6 +30,11 @@ public sealed interface ResourceType {
             this.name = name;
         }
 
+        /** What messages call it. */
+        public String name() {
+            return name;
+        }
+
         @Override
         public String toString() {
             return "resource " + name;

@@ -1,0 +1,115 @@
+package dev.creel.component.linking;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.creel.component.Component;
+import dev.creel.component.binary.ComponentDecoder;
+import dev.creel.component.binary.ComponentLimits;
+import dev.creel.component.binary.InvalidComponentException;
+import dev.creel.component.chicory.ChicoryEngine;
+import dev.creel.component.core.LinkException;
+import dev.creel.component.host.HostInterface;
+import dev.creel.component.host.HostInterfaces;
+import dev.creel.component.wit.Wit;
+import dev.creel.component.wit.WitInterface;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Components that real toolchains made, where they are at hand. */
+final class PublishedGuestsTest {
+    private static final Path GUESTS = Path.of(System.getProperty("creel.guests", "../../../shared/guests"));
+    private static final Set<String> WASI_03 = Set.of(
+            "polyglot/front.wasm",
+            "py-http-p3/py-http-p3.wasm",
+            "rust-p3/rust-p3-caps.wasm",
+            "rust-p3/rust-p3-rc.wasm",
+            "rust-p3/rust-p3.wasm",
+            "rust-redis-trigger-async/rust-redis-trigger-async.wasm");
+    /** One large guest of each language is enough: parsing them takes seconds. */
+    private static final Set<String> LARGE = Set.of("js-hono/js-hono.wasm", "py-wasi-http/py-wasi-http.wasm");
+
+    private static final int LARGE_BYTES = 4_000_000;
+
+    @Test
+    void decodesEveryGuestOfWasi02AndLinksThoseThatUseOnlyWasi() throws Exception {
+        Assumptions.assumeTrue(Files.isDirectory(GUESTS), "the published guests are not here");
+        var host = wasi();
+        var engine = new ChicoryEngine();
+        var wrong = new ArrayList<String>();
+        var outcomes = new TreeMap<String, Integer>();
+        for (var file : guests()) {
+            var bytes = Files.readAllBytes(file);
+            var name = GUESTS.relativize(file).toString();
+            if (ComponentDecoder.preamble(bytes) != ComponentDecoder.Preamble.COMPONENT
+                    || (bytes.length > LARGE_BYTES && !LARGE.contains(name))) {
+                continue;
+            }
+            try {
+                var component = Component.decode(bytes, engine, ComponentLimits.DEFAULT);
+                try {
+                    component.plan(host);
+                    outcomes.merge("linked", 1, Integer::sum);
+                } catch (LinkException e) {
+                    if (component.imports().stream().allMatch(one -> one.startsWith("wasi:"))) {
+                        wrong.add(name + ": " + e.getMessage());
+                    }
+                }
+                outcomes.merge("decoded", 1, Integer::sum);
+            } catch (InvalidComponentException e) {
+                if (e.kind() != InvalidComponentException.Kind.UNSUPPORTED || !WASI_03.contains(name)) {
+                    wrong.add(name + ": " + e.getMessage());
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+        assertTrue(outcomes.getOrDefault("decoded", 0) > 10, outcomes.toString());
+        assertTrue(outcomes.getOrDefault("linked", 0) > 5, outcomes.toString());
+    }
+
+    private static List<Path> guests() throws IOException {
+        try (var files = Files.walk(GUESTS, 3)) {
+            return files.filter(file -> file.toString().endsWith(".wasm"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** A host that has everything of the published WASI texts and does nothing. */
+    private static HostInterfaces wasi() throws IOException {
+        try (var files = Files.walk(GUESTS.resolve("wit").resolve("deps"))) {
+            var texts = files.filter(file -> file.toString().endsWith(".wit"))
+                    .sorted(Comparator.comparing((Path file) -> String.valueOf(file.getParent()))
+                            .thenComparing(file -> !read(file).contains("package "))
+                            .thenComparing(Path::toString))
+                    .map(PublishedGuestsTest::read)
+                    .toArray(String[]::new);
+            return HostInterfaces.of(Wit.parse(texts).values().stream()
+                    .map(PublishedGuestsTest::idle)
+                    .toList());
+        }
+    }
+
+    private static HostInterface idle(WitInterface wit) {
+        var builder = HostInterface.of(wit);
+        wit.resources().keySet().forEach(name -> builder.resource(name, Object.class, object -> {}));
+        return builder.others((name, type) -> (store, args) -> null).build();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
