@@ -38,6 +38,7 @@ public final class Login {
             }
         }
         throw new ProblemException(
-                ProblemCode.UNAUTHENTICATED, "The access token is missing or unknown; log in again with a valid token.");
+                ProblemCode.UNAUTHENTICATED,
+                "The access token is missing or unknown; log in again with a valid token.");
     }
 }

@@ -48,10 +48,8 @@ public final class AppRoutes {
 
     private void list(HttpExchange http, PathValues values, TenantId tenant) {
         var page = apps.search(tenant, AppSearch.of(http));
-        var items =
-                page.items().stream().map(app -> AppItem.of(app, addresses)).toList();
-        http.json(
-                200, new Page<>(items, page.totalItems(), page.pageIndex(), page.pageSize(), page.isLastPage()));
+        var items = page.items().stream().map(app -> AppItem.of(app, addresses)).toList();
+        http.json(200, new Page<>(items, page.totalItems(), page.pageIndex(), page.pageSize(), page.isLastPage()));
     }
 
     /** The answer is the bare id, which the client parses as a JSON string. */

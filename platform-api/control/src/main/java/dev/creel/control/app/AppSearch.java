@@ -62,7 +62,8 @@ record AppSearch(Optional<String> text, boolean exact, Order order, boolean asce
                     case "false" -> false;
                     default ->
                         throw new ProblemException(
-                                ProblemCode.INVALID, "The parameter " + name + " is true or false, not '" + text + "'.");
+                                ProblemCode.INVALID,
+                                "The parameter " + name + " is true or false, not '" + text + "'.");
                 })
                 .orElse(otherwise);
     }

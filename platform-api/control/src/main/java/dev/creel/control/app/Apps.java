@@ -55,7 +55,8 @@ public final class Apps {
                 : search.exact() ? " AND a.name = ?" : " AND position(lower(?) IN lower(a.name)) > 0";
         var text = search.text().orElse(null);
         return database.snapshot(session -> {
-            int total = session.count("SELECT count(*) FROM apps a WHERE a.tenant = ?" + condition, tenant.value(), text);
+            int total =
+                    session.count("SELECT count(*) FROM apps a WHERE a.tenant = ?" + condition, tenant.value(), text);
             var items = session.list(
                     SELECT + condition + search.orderClause() + " LIMIT ? OFFSET ?",
                     Apps::read,
@@ -68,8 +69,8 @@ public final class Apps {
     }
 
     App require(TenantId tenant, AppId id) {
-        return database.transaction(session ->
-                        session.first(SELECT + " AND a.id = ?", Apps::read, tenant.value(), id.value()))
+        return database.transaction(
+                        session -> session.first(SELECT + " AND a.id = ?", Apps::read, tenant.value(), id.value()))
                 .orElseThrow(() -> unknown(id));
     }
 
@@ -81,8 +82,8 @@ public final class Apps {
     }
 
     void delete(TenantId tenant, AppId id) {
-        int deleted = database.transaction(session ->
-                session.change("DELETE FROM apps WHERE tenant = ? AND id = ?", tenant.value(), id.value()));
+        int deleted = database.transaction(
+                session -> session.change("DELETE FROM apps WHERE tenant = ? AND id = ?", tenant.value(), id.value()));
         if (deleted == 0) {
             throw unknown(id);
         }
@@ -117,14 +118,7 @@ public final class Apps {
                     """
                     INSERT INTO apps (id, tenant, name, storage_id, host, created, modified)
                     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT ON CONSTRAINT apps_host DO NOTHING
-                    """,
-                    id.value(),
-                    tenant.value(),
-                    app.name(),
-                    app.storageId(),
-                    host.value(),
-                    now,
-                    now);
+                    """, id.value(), tenant.value(), app.name(), app.storageId(), host.value(), now, now);
             if (made == 1) {
                 return id;
             }

@@ -39,6 +39,7 @@ public final class Database implements AutoCloseable {
         var pool = new HikariDataSource(hikari);
         try {
             Flyway.configure()
+                    .loggers("slf4j")
                     .dataSource(pool)
                     .locations("classpath:dev/creel/control/database")
                     .load()
@@ -79,7 +80,9 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw isAway(e)
                     ? new ProblemException(
-                            ProblemCode.UNAVAILABLE, "The platform's database does not answer; try again in a moment.", e)
+                            ProblemCode.UNAVAILABLE,
+                            "The platform's database does not answer; try again in a moment.",
+                            e)
                     : new IllegalStateException("the database refused a statement: " + e.getMessage(), e);
         }
     }

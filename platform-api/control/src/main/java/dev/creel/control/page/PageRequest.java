@@ -57,7 +57,8 @@ public record PageRequest(int index, int size, boolean unbounded) {
                 // the same refusal
             }
             throw new ProblemException(
-                    ProblemCode.INVALID, "The parameter " + name + " must be a whole number from 0, not '" + text + "'.");
+                    ProblemCode.INVALID,
+                    "The parameter " + name + " must be a whole number from 0, not '" + text + "'.");
         });
     }
 }

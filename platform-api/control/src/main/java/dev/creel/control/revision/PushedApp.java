@@ -32,7 +32,8 @@ record PushedApp(Digest manifest, LockedApp app, String document) {
     /** Reads what {@code tag} names now, or refuses with a sentence for the developer. */
     static PushedApp read(Artifacts artifacts, RepositoryName repository, String tag, ByteSize documentMax)
             throws IOException {
-        var digest = artifacts.manifest(repository, tag)
+        var digest = artifacts
+                .manifest(repository, tag)
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.NOT_FOUND,
                         "Nothing was pushed to '" + repository.path() + "' as '" + tag + "'; push it first."));
@@ -62,7 +63,8 @@ record PushedApp(Digest manifest, LockedApp app, String document) {
         for (var component : app.components()) {
             var owner = "Component '" + component.id() + "'";
             requireContent(owner, component.source(), layers);
-            component.dependencies()
+            component
+                    .dependencies()
                     .forEach((name, dependency) ->
                             requireContent(owner + ", dependency '" + name + "',", dependency.source(), layers));
             for (var file : component.files()) {
@@ -78,7 +80,8 @@ record PushedApp(Digest manifest, LockedApp app, String document) {
             return;
         }
         var digest = content.digest()
-                .orElseThrow(() -> unprocessable(owner + " names its content by an address; push it with its content."));
+                .orElseThrow(
+                        () -> unprocessable(owner + " names its content by an address; push it with its content."));
         if (!layers.contains(digest)) {
             throw unprocessable(owner + " needs " + digest + ", which is not among the layers that were pushed.");
         }
@@ -110,10 +113,12 @@ record PushedApp(Digest manifest, LockedApp app, String document) {
             }
         }
 
+        /** Being there is enough; executors hash what they read. */
         private void requireBlob(Digest digest) throws IOException {
-            try (var content = artifacts.open(repository, digest).orElseThrow(() -> missing(digest))) {
-                // being there is enough; executors hash what they read
-            }
+            artifacts
+                    .open(repository, digest)
+                    .orElseThrow(() -> missing(digest))
+                    .close();
         }
 
         private ProblemException missing(Digest digest) {

@@ -23,8 +23,7 @@ public final class RevisionRoutes {
 
     /** Adds the slice's paths. */
     public void addTo(Routes routes, Login login) {
-        routes.get("/api/revisions", login.required(this::list))
-                .post("/api/revisions", login.required(this::register));
+        routes.get("/api/revisions", login.required(this::list)).post("/api/revisions", login.required(this::register));
     }
 
     private void list(HttpExchange http, PathValues values, TenantId tenant) {

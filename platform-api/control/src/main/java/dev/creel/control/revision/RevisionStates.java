@@ -101,13 +101,10 @@ public final class RevisionStates implements AutoCloseable {
                         "UPDATE revisions SET state = 'ready', reason = NULL WHERE id = ? AND app = ? AND state <> 'ready'",
                         revision.value(),
                         app.value())
-                + session.change(
-                        """
+                + session.change("""
                         UPDATE apps a SET serving = r.id FROM revisions r
                         WHERE a.id = ? AND r.id = ? AND r.app = a.id AND a.serving IS DISTINCT FROM r.id
-                        """,
-                        app.value(),
-                        revision.value());
+                        """, app.value(), revision.value());
     }
 
     private static int failed(Session session, RevisionId revision, String reason) throws SQLException {

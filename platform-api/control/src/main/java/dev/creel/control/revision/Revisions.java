@@ -83,7 +83,8 @@ public final class Revisions {
                         tenant.value(),
                         storageId)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemCode.NOT_FOUND, "There is no app with the storage id '" + storageId + "'; create it first."));
+                        ProblemCode.NOT_FOUND,
+                        "There is no app with the storage id '" + storageId + "'; create it first."));
     }
 
     /** Whether the app already has exactly this as its newest revision, and it has not failed: then there is nothing to do. */
@@ -91,7 +92,8 @@ public final class Revisions {
         return session.first(
                         "SELECT version, manifest, state FROM revisions WHERE app = ? ORDER BY sequence DESC LIMIT 1",
                         row -> row.getString("version").equals(version)
-                                && row.getString("manifest").equals(pushed.manifest().toString())
+                                && row.getString("manifest")
+                                        .equals(pushed.manifest().toString())
                                 && !row.getString("state").equals("failed"),
                         app)
                 .orElse(false);
@@ -111,15 +113,11 @@ public final class Revisions {
                 pushed.manifest().toString(),
                 pushed.document(),
                 clock.instant());
-        session.change(
-                """
+        session.change("""
                 DELETE FROM revisions r USING apps a
                 WHERE r.app = ? AND a.id = r.app AND r.id IS DISTINCT FROM a.serving
                 AND r.sequence <= (SELECT sequence FROM revisions WHERE app = ? ORDER BY sequence DESC OFFSET ? LIMIT 1)
-                """,
-                app,
-                app,
-                limits.keptMax());
+                """, app, app, limits.keptMax());
     }
 
     private static RevisionItem read(ResultSet row) throws SQLException {

@@ -34,14 +34,10 @@ public final class Variables {
         check(name, value);
         database.transaction(session -> {
             apps.requireOwn(session, tenant, app);
-            int rows = session.change(
-                    """
+            int rows = session.change("""
                     INSERT INTO variables (app, name, value) VALUES (?, ?, ?)
                     ON CONFLICT (app, name) DO UPDATE SET value = EXCLUDED.value
-                    """,
-                    app.value(),
-                    name,
-                    value);
+                    """, app.value(), name, value);
             requireRoom(session, app);
             return rows;
         });
@@ -70,7 +66,8 @@ public final class Variables {
                     "'" + name + "' is not the name of a variable: lower-case letters and digits, joined by '_'.");
         }
         if (value.indexOf('\0') >= 0) {
-            throw new ProblemException(ProblemCode.INVALID, "The value of '" + name + "' must not contain a NUL character.");
+            throw new ProblemException(
+                    ProblemCode.INVALID, "The value of '" + name + "' must not contain a NUL character.");
         }
         if (value.getBytes(StandardCharsets.UTF_8).length > limits.valueMax().bytes()) {
             throw new ProblemException(
