@@ -1,6 +1,5 @@
 package dev.creel.control;
 
-import dev.creel.control.database.Database;
 import dev.creel.control.database.DatabaseConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -27,11 +26,7 @@ final class Postgres {
         return DatabaseConfig.at(SERVER.getJdbcUrl("postgres", name));
     }
 
-    static Database open(DatabaseConfig config) {
-        return Database.open(config);
-    }
-
-    private static EmbeddedPostgres start() {
+    static EmbeddedPostgres start() {
         try {
             return EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "off")

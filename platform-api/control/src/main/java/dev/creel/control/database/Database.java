@@ -2,12 +2,14 @@ package dev.creel.control.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.creel.contract.ProblemCode;
 import dev.creel.contract.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * The platform's PostgreSQL database, brought to the newest schema as it is opened. Thread-safe; blocks. A database that is
@@ -27,7 +29,12 @@ public final class Database implements AutoCloseable {
         T run(Session session) throws SQLException;
     }
 
-    /** Connects and migrates. */
+    /**
+     * Connects and migrates.
+     *
+     * @throws ProblemException UNAVAILABLE, if the server does not answer within {@code connectionWait}, or INTERNAL, if its
+     *     schema is none that this program can bring up to date
+     */
     public static Database open(DatabaseConfig config) {
         var hikari = new HikariConfig();
         hikari.setPoolName("creel-control");
@@ -36,7 +43,13 @@ public final class Database implements AutoCloseable {
         hikari.setConnectionTimeout(config.connectionWait().toMillis());
         hikari.setAutoCommit(false);
         hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        var pool = new HikariDataSource(hikari);
+        hikari.setInitializationFailTimeout(config.connectionWait().toMillis());
+        HikariDataSource pool;
+        try {
+            pool = new HikariDataSource(hikari);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "The database cannot be used: " + reason(e) + ".", e);
+        }
         try {
             Flyway.configure()
                     .loggers("slf4j")
@@ -45,6 +58,10 @@ public final class Database implements AutoCloseable {
                     .load()
                     .migrate();
             return new Database(pool);
+        } catch (FlywayException e) {
+            pool.close();
+            throw new ProblemException(
+                    ProblemCode.INTERNAL, "The database's schema cannot be brought up to date: " + reason(e) + ".", e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -85,6 +102,15 @@ public final class Database implements AutoCloseable {
                             e)
                     : new IllegalStateException("the database refused a statement: " + e.getMessage(), e);
         }
+    }
+
+    /** The first line of the innermost cause: what the server or the network said. */
+    private static String reason(Throwable failure) {
+        var innermost = failure;
+        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            innermost = cause;
+        }
+        return String.valueOf(innermost.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
     private static void rollback(Connection connection, Exception cause) {
