@@ -62,7 +62,7 @@ class CrashTest {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (BufferedReader out = child.inputReader(UTF_8)) {
-                for (int pushes = 0; pushes < 5 + 7 * round; pushes++) {
+                for (int pushes = 0; pushes < 2 + 4 * round; pushes++) {
                     assertEquals("pushed", out.readLine());
                 }
                 child.destroyForcibly();
