@@ -15,7 +15,7 @@ import java.util.Map;
  * what passes is safe to run.
  */
 final class CanonReader {
-    private static final CoreFuncType REALLOC = new CoreFuncType(
+    static final CoreFuncType REALLOC = new CoreFuncType(
             List.of(ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32), List.of(ValueKind.I32));
     private static final CoreFuncType I32_TO_I32 = new CoreFuncType(List.of(ValueKind.I32), List.of(ValueKind.I32));
     private static final CoreFuncType I32_TO_NOTHING = new CoreFuncType(List.of(ValueKind.I32), List.of());

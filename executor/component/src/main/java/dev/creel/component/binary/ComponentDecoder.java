@@ -40,11 +40,14 @@ public final class ComponentDecoder {
      * @throws InvalidComponentException saying what is wrong and where
      */
     public static ComponentDefinition decode(byte[] bytes, CoreEngine engine, ComponentLimits limits) {
+        return decode(bytes, new Session(engine, limits));
+    }
+
+    static ComponentDefinition decode(byte[] bytes, Session session) {
         if (preamble(bytes) == Preamble.MODULE) {
             throw new InvalidComponentException(
                     Kind.CORE_MODULE, 4, "this is a core WebAssembly module, not a component");
         }
-        var session = new Session(engine, limits);
         return new ComponentDecoder(session).component(new Input(bytes), null);
     }
 

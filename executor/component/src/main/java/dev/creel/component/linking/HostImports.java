@@ -6,6 +6,7 @@ import dev.creel.component.core.LinkException;
 import dev.creel.component.host.HostInterface;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.type.FuncType;
+import dev.creel.component.type.ResourceType;
 import dev.creel.component.type.TypeComparison;
 import dev.creel.component.type.WorkBudget;
 import java.util.LinkedHashMap;
@@ -30,8 +31,9 @@ final class HostImports implements Frame.Imports {
     public Value find(Frame frame, String name, ExternType type) {
         return switch (type) {
             case ExternType.Instance(var exports) -> instance(frame, name, exports);
-            case ExternType.Func(var func) -> function(frame, host.find(""), "", name, func);
-            case ExternType.Type(TypeDefinition.Resource(var resource)) -> resource(host.find(""), "", name);
+            case ExternType.Func(var func) -> function("", name, frame.concrete(func));
+            case ExternType.Type(TypeDefinition.Resource(var resource)) ->
+                new Value.Type(Optional.of(resource("", name)));
             case ExternType.Type _ -> new Value.Type(Optional.empty());
             case ExternType.Component _ ->
                 throw refused(name, "the component imports a component, and no host supplies those");
@@ -41,19 +43,16 @@ final class HostImports implements Frame.Imports {
     }
 
     private Value.Instance instance(Frame frame, String name, Map<String, ExternType> exports) {
-        var offered = host.find(name);
         var values = new LinkedHashMap<String, Value>();
         exports.forEach((item, type) -> {
             var value = switch (type) {
-                case ExternType.Func(var func) -> function(frame, offered, name, item, func);
-                case ExternType.Type(TypeDefinition.Resource(var resource))
-                when !frame.isBound(resource) -> {
-                    var found = resource(offered, name, item);
-                    found.resource().ifPresent(actual -> frame.bind(resource, actual));
-                    yield found;
+                case ExternType.Func(var func) -> function(name, item, frame.concrete(func));
+                case ExternType.Type(TypeDefinition.Resource(var resource)) -> {
+                    if (!frame.isBound(resource)) {
+                        frame.bind(resource, resource(name, item));
+                    }
+                    yield new Value.Type(Optional.of(frame.bound(resource)));
                 }
-                case ExternType.Type(TypeDefinition.Resource(var resource)) ->
-                    new Value.Type(Optional.of(frame.bound(resource)));
                 case ExternType.Type _ -> new Value.Type(Optional.empty());
                 case ExternType.Instance _, ExternType.Component _, ExternType.Module _ ->
                     throw refused(path(name, item), "only functions and types can be imported from a host");
@@ -63,47 +62,48 @@ final class HostImports implements Frame.Imports {
         return new Value.Instance(values);
     }
 
-    private Value.Func function(
-            Frame frame, Optional<HostInterface> offered, String interfaceName, String name, FuncType type) {
+    /** The host's function, if it has this type; an empty interface name means a function under its own name. */
+    Value.OfHost function(String interfaceName, String name, FuncType type) {
         var path = path(interfaceName, name);
-        var declared = offer(offered, interfaceName, name).wit().functions().get(name);
+        var offered = offer(interfaceName, name);
+        var declared = offered.wit().functions().get(name);
         if (declared == null) {
             throw refused(path, "the host has no such function" + where(offered, interfaceName));
         }
-        var concrete = frame.concrete(type);
-        comparison.difference(concrete, declared, false).ifPresent(difference -> {
+        comparison.difference(type, declared, false).ifPresent(difference -> {
             throw refused(
                     path,
                     "the component and the host" + where(offered, interfaceName) + " differ in its type: "
                             + difference);
         });
-        return new Value.OfHost(interfaceName, name, concrete);
+        return new Value.OfHost(interfaceName, name, type);
     }
 
-    private static Value.Type resource(Optional<HostInterface> offered, String interfaceName, String name) {
-        var declared = offer(offered, interfaceName, name).wit().resources().get(name);
+    /** The host's resource, the same for all compatible versions of an interface. */
+    ResourceType resource(String interfaceName, String name) {
+        var offered = offer(interfaceName, name);
+        var declared = offered.wit().resources().get(name);
         if (declared == null) {
             throw refused(path(interfaceName, name), "the host has no such resource" + where(offered, interfaceName));
         }
-        return new Value.Type(Optional.of(declared));
+        return declared;
     }
 
-    private static HostInterface offer(Optional<HostInterface> offered, String interfaceName, String name) {
-        return offered.orElseThrow(() -> refused(
-                interfaceName.isEmpty() ? name : interfaceName,
-                interfaceName.isEmpty()
-                        ? "the host offers nothing under a plain name"
-                        : "the host offers no such interface, nor a compatible version of it"));
+    private HostInterface offer(String interfaceName, String name) {
+        return host.find(interfaceName)
+                .orElseThrow(() -> refused(
+                        interfaceName.isEmpty() ? name : interfaceName,
+                        interfaceName.isEmpty()
+                                ? "the host offers nothing under a plain name"
+                                : "the host offers no such interface, nor a compatible version of it"));
     }
 
     private static String path(String interfaceName, String name) {
         return interfaceName.isEmpty() ? name : interfaceName + "." + name;
     }
 
-    private static String where(Optional<HostInterface> offered, String interfaceName) {
-        return offered.filter(one -> !one.name().equals(interfaceName))
-                .map(one -> " (" + one.name() + ")")
-                .orElse("");
+    private static String where(HostInterface offered, String interfaceName) {
+        return offered.name().equals(interfaceName) ? "" : " (" + offered.name() + ")";
     }
 
     private static LinkException refused(String path, String why) {

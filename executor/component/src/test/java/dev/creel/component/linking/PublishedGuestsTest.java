@@ -1,6 +1,7 @@
 package dev.creel.component.linking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.component.Component;
@@ -8,9 +9,13 @@ import dev.creel.component.binary.ComponentDecoder;
 import dev.creel.component.binary.ComponentLimits;
 import dev.creel.component.binary.InvalidComponentException;
 import dev.creel.component.chicory.ChicoryEngine;
+import dev.creel.component.core.CoreModule;
+import dev.creel.component.core.CoreType;
 import dev.creel.component.core.LinkException;
+import dev.creel.component.host.CoreHostFunction;
 import dev.creel.component.host.HostInterface;
 import dev.creel.component.host.HostInterfaces;
+import dev.creel.component.plan.PlanExport;
 import dev.creel.component.wit.Wit;
 import dev.creel.component.wit.WitInterface;
 import java.io.IOException;
@@ -19,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
@@ -74,6 +81,52 @@ final class PublishedGuestsTest {
         assertEquals(List.of(), wrong);
         assertTrue(outcomes.getOrDefault("decoded", 0) > 10, outcomes.toString());
         assertTrue(outcomes.getOrDefault("linked", 0) > 5, outcomes.toString());
+    }
+
+    @Test
+    void linksTheCoreModuleThatTheRustSdkBuilds() throws Exception {
+        var file = GUESTS.resolve("rust-hello/rust-hello.core.wasm");
+        Assumptions.assumeTrue(Files.exists(file), "the published guests are not here");
+        var bytes = Files.readAllBytes(file);
+        var engine = new ChicoryEngine();
+
+        var component = Component.decode(bytes, engine, ComponentLimits.DEFAULT);
+        var plan = component.plan(wasi().withCore(previewOne(engine.parse(bytes))));
+
+        assertTrue(
+                component.imports().contains("wasi:http/types@0.2.0"),
+                component.imports().toString());
+        assertEquals(List.of("wasi:http/incoming-handler@0.2.0"), component.exports());
+        assertEquals(2, plan.steps().size());
+        assertTrue(
+                plan.exports().get("wasi:http/incoming-handler@0.2.0") instanceof PlanExport.Instance(var functions)
+                        && functions.get("handle") instanceof PlanExport.Func,
+                plan.exports().toString());
+    }
+
+    @Test
+    void refusesOtherCoreModulesByTheirKind() throws Exception {
+        Assumptions.assumeTrue(Files.isDirectory(GUESTS), "the published guests are not here");
+        assertRefused("core-legacy-spin1/core-legacy-spin1.wasm", "Spin 1");
+        assertRefused("go-wagi/go-wagi.wasm", "preview 1 command");
+    }
+
+    private static void assertRefused(String guest, String why) throws IOException {
+        var bytes = Files.readAllBytes(GUESTS.resolve(guest));
+        var refusal = assertThrows(
+                InvalidComponentException.class,
+                () -> Component.decode(bytes, new ChicoryEngine(), ComponentLimits.DEFAULT));
+        assertTrue(String.valueOf(refusal.getMessage()).contains(why), refusal.getMessage());
+    }
+
+    private static Map<String, Map<String, CoreHostFunction>> previewOne(CoreModule module) {
+        var functions = new HashMap<String, CoreHostFunction>();
+        for (var one : module.imports()) {
+            if (one.module().equals("wasi_snapshot_preview1") && one.type() instanceof CoreType.Func(var type)) {
+                functions.put(one.name(), new CoreHostFunction(type, (store, memory, args) -> new long[] {0}));
+            }
+        }
+        return Map.of("wasi_snapshot_preview1", functions);
     }
 
     private static List<Path> guests() throws IOException {

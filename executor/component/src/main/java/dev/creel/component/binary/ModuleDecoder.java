@@ -1,0 +1,286 @@
+package dev.creel.component.binary;
+
+import dev.creel.component.binary.InvalidComponentException.Kind;
+import dev.creel.component.binary.ModuleDefinition.Export;
+import dev.creel.component.binary.ModuleDefinition.Import;
+import dev.creel.component.binary.ModuleDefinition.Origin;
+import dev.creel.component.core.CoreEngine;
+import dev.creel.component.core.CoreFuncType;
+import dev.creel.component.core.CoreImport;
+import dev.creel.component.core.CoreModule;
+import dev.creel.component.core.CoreType;
+import dev.creel.component.core.InvalidModuleException;
+import dev.creel.component.core.ValueKind;
+import dev.creel.component.plan.StringEncoding;
+import dev.creel.component.type.FuncType;
+import dev.creel.component.type.ResourceType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads core modules that carry {@code component-type} sections, as guest toolchains make them before componentizing. */
+public final class ModuleDecoder {
+    private static final String SECTION = "component-type";
+    private static final String ENCODING_SECTION = "wit-component-encoding";
+    private static final String DROP = "[resource-drop]";
+    private static final Set<String> PREVIEW_1 = Set.of("wasi_snapshot_preview1", "wasi_unstable");
+    private static final CoreFuncType I32_TO_NOTHING = new CoreFuncType(List.of(ValueKind.I32), List.of());
+    private static final CoreFuncType NOTHING = new CoreFuncType(List.of(), List.of());
+
+    private final Session session;
+    private final CoreModule module;
+    /** Interface → item → type, over all sections; the empty interface has what worlds import by plain names. */
+    private final Map<String, Map<String, ExternType>> imports = new HashMap<>();
+
+    private final Map<String, Map<String, FuncType>> exports = new LinkedHashMap<>();
+    private final Map<ResourceType, Origin> resources = new HashMap<>();
+    private StringEncoding encoding = StringEncoding.UTF8;
+
+    private ModuleDecoder(Session session, CoreModule module) {
+        this.session = session;
+        this.module = module;
+    }
+
+    /**
+     * Decodes and validates.
+     *
+     * @throws InvalidComponentException saying what is wrong, or which kind of module this is if not one that can run as a
+     *     component
+     */
+    public static ModuleDefinition decode(byte[] bytes, CoreEngine engine, ComponentLimits limits) {
+        var sections = sections(bytes);
+        CoreModule module;
+        try {
+            module = engine.parse(bytes);
+        } catch (InvalidModuleException e) {
+            throw new InvalidComponentException(Kind.INVALID, 0, "the core module: " + e.getMessage(), e);
+        }
+        if (sections.isEmpty()) {
+            throw refused(module);
+        }
+        var decoder = new ModuleDecoder(new Session(engine, limits), module);
+        sections.forEach(decoder::section);
+        return decoder.definition();
+    }
+
+    /** Custom sections that describe component-level types, by name and content. */
+    private record Section(String name, byte[] content) {}
+
+    private static List<Section> sections(byte[] bytes) {
+        var in = new Input(bytes);
+        in.part(8, "the preamble");
+        var found = new ArrayList<Section>();
+        while (!in.atEnd()) {
+            int id = in.u8();
+            var body = in.part(in.u32(), "section " + id + " of the core module");
+            if (id == 0) {
+                var name = body.name();
+                if (name.startsWith(SECTION)) {
+                    found.add(new Section(name, body.rest()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static InvalidComponentException refused(CoreModule module) {
+        var exports = module.exports().keySet();
+        if (exports.contains("canonical_abi_realloc") || exports.contains("handle-http-request")) {
+            return new InvalidComponentException(
+                    Kind.UNSUPPORTED,
+                    0,
+                    "this is a core module with the interface of Spin 1, which is not supported yet;"
+                            + " build it with a current SDK");
+        }
+        if (exports.contains("_start")) {
+            return new InvalidComponentException(
+                    Kind.UNSUPPORTED,
+                    0,
+                    "this is a WASI preview 1 command, which is not supported yet; build it as a component for wasi:http");
+        }
+        return new InvalidComponentException(
+                Kind.CORE_MODULE,
+                0,
+                "this is a core WebAssembly module, not a component, and has no component-type section");
+    }
+
+    private void section(Section section) {
+        try {
+            var component = ComponentDecoder.decode(section.content(), session);
+            readEncoding(section.content());
+            for (var type : component.type().exports().values()) {
+                if (type instanceof ExternType.Type(TypeDefinition.Component(var outer))) {
+                    outer.exports().values().forEach(this::world);
+                }
+            }
+        } catch (InvalidComponentException e) {
+            throw new InvalidComponentException(
+                    e.kind(), e.offset(), "custom section '" + section.name() + "': " + e.getMessage(), e);
+        }
+    }
+
+    private void readEncoding(byte[] content) {
+        var in = new Input(content);
+        in.part(8, "the preamble");
+        while (!in.atEnd()) {
+            int id = in.u8();
+            var body = in.part(in.u32(), "a section");
+            if (id == 0 && body.name().equals(ENCODING_SECTION) && body.remaining() >= 2) {
+                body.u8();
+                encoding = switch (body.u8()) {
+                    case 0 -> StringEncoding.UTF8;
+                    case 1 -> StringEncoding.UTF16;
+                    case 2 -> StringEncoding.LATIN1_UTF16;
+                    default -> throw body.malformed("unknown string encoding");
+                };
+            }
+        }
+    }
+
+    private void world(ExternType type) {
+        if (!(type instanceof ExternType.Component(var world))) {
+            return;
+        }
+        world.imports().forEach((name, one) -> {
+            switch (one) {
+                case ExternType.Instance(var items) -> items.forEach((item, inner) -> imported(name, item, inner));
+                case ExternType.Func _, ExternType.Type _ -> imported("", name, one);
+                case ExternType.Component _, ExternType.Module _ -> {}
+            }
+        });
+        world.exports().forEach((name, one) -> {
+            switch (one) {
+                case ExternType.Instance(var items) ->
+                    items.forEach((item, inner) -> {
+                        if (inner instanceof ExternType.Func(var func)) {
+                            exported(name, item, func);
+                        }
+                    });
+                case ExternType.Func(var func) -> exported("", name, func);
+                case ExternType.Type _, ExternType.Component _, ExternType.Module _ -> {}
+            }
+        });
+    }
+
+    private void imported(String interfaceName, String item, ExternType type) {
+        imports.computeIfAbsent(interfaceName, name -> new HashMap<>()).putIfAbsent(item, type);
+        if (type instanceof ExternType.Type(TypeDefinition.Resource(var resource))) {
+            resources.putIfAbsent(resource, new Origin(interfaceName, item));
+        }
+    }
+
+    private void exported(String interfaceName, String name, FuncType type) {
+        exports.computeIfAbsent(interfaceName, one -> new LinkedHashMap<>()).putIfAbsent(name, type);
+    }
+
+    private ModuleDefinition definition() {
+        boolean memory = hasMemory();
+        boolean realloc = has(ModuleDefinition.REALLOC, CanonReader.REALLOC);
+        var lowered = module.imports().stream()
+                .map(one -> lowered(one, memory, realloc))
+                .toList();
+        var lifted = new ArrayList<Export>();
+        exports.forEach((interfaceName, functions) ->
+                functions.forEach((name, type) -> lifted.add(lifted(interfaceName, name, type, memory, realloc))));
+        return new ModuleDefinition(
+                module,
+                lowered,
+                List.copyOf(lifted),
+                Map.copyOf(resources),
+                encoding,
+                realloc,
+                memory,
+                has(ModuleDefinition.INITIALIZE, NOTHING));
+    }
+
+    private boolean hasMemory() {
+        return switch (module.exports().get(ModuleDefinition.MEMORY)) {
+            case CoreType.Memory memory when memory.shared() -> throw invalid("its memory is shared");
+            case CoreType.Memory memory -> true;
+            case null, default -> false;
+        };
+    }
+
+    private boolean has(String name, CoreFuncType type) {
+        var export = module.exports().get(name);
+        if (export == null) {
+            return false;
+        }
+        if (!export.equals(new CoreType.Func(type))) {
+            throw invalid("its export '" + name + "' is " + export + ", but must have type " + type);
+        }
+        return true;
+    }
+
+    private Import lowered(CoreImport wanted, boolean memory, boolean realloc) {
+        var path = wanted.module() + "." + wanted.name();
+        if (PREVIEW_1.contains(wanted.module())) {
+            return new Import.Core(wanted.module(), wanted.name());
+        }
+        if (wanted.module().startsWith("[export]")) {
+            throw new InvalidComponentException(
+                    Kind.UNSUPPORTED,
+                    0,
+                    "the core module exports resources (" + path
+                            + "); make it a component with wasm-tools component new");
+        }
+        if (wanted.name().startsWith("[async")
+                || (wanted.name().startsWith("[") && wanted.name().contains("-get-"))) {
+            throw new InvalidComponentException(
+                    Kind.UNSUPPORTED,
+                    0,
+                    "this core module uses " + path + " (WASI 0.3), which this version does not run");
+        }
+        var interfaceName = wanted.module().equals("$root") ? "" : wanted.module();
+        var items = imports.getOrDefault(interfaceName, Map.of());
+        if (wanted.name().startsWith(DROP)
+                && items.get(wanted.name().substring(DROP.length()))
+                        instanceof ExternType.Type(TypeDefinition.Resource(var resource))) {
+            mustBe(wanted, I32_TO_NOTHING);
+            return new Import.Drop(resource);
+        }
+        if (items.get(wanted.name()) instanceof ExternType.Func(var type)) {
+            mustBe(wanted, flatten(path, type, true, memory, realloc));
+            return new Import.Func(interfaceName, wanted.name(), type);
+        }
+        throw invalid("it imports " + path + ", which its component-type sections do not declare");
+    }
+
+    private static void mustBe(CoreImport wanted, CoreFuncType type) {
+        if (!wanted.type().equals(new CoreType.Func(type))) {
+            throw invalid("it imports " + wanted.module() + "." + wanted.name() + " as " + wanted.type()
+                    + ", but its component-type sections say " + type);
+        }
+    }
+
+    private Export lifted(String interfaceName, String name, FuncType type, boolean memory, boolean realloc) {
+        var core = interfaceName.isEmpty() ? name : interfaceName + "#" + name;
+        var flat = flatten(core, type, false, memory, realloc);
+        if (!has(core, flat)) {
+            throw invalid("it does not export '" + core + "', which its component-type sections promise");
+        }
+        var post = "cabi_post_" + core;
+        return new Export(
+                interfaceName, name, type, core, has(post, new CoreFuncType(flat.results(), List.of())) ? post : "");
+    }
+
+    private CoreFuncType flatten(String path, FuncType type, boolean lower, boolean memory, boolean realloc) {
+        var flat = session.flatten(type, lower);
+        if (flat.needsMemory() && !memory) {
+            throw invalid(path + " passes values in memory, but the module does not export '" + ModuleDefinition.MEMORY
+                    + "'");
+        }
+        if (flat.needsRealloc() && !realloc) {
+            throw invalid(
+                    path + " needs room in memory, but the module does not export '" + ModuleDefinition.REALLOC + "'");
+        }
+        return flat.type();
+    }
+
+    private static InvalidComponentException invalid(String what) {
+        return new InvalidComponentException(Kind.INVALID, 0, "the core module cannot be a component: " + what);
+    }
+}
