@@ -4,7 +4,6 @@ import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreFunction;
 import dev.creel.component.core.CoreInstance;
-import dev.creel.component.core.CoreLimits;
 import dev.creel.component.core.CoreMemory;
 import dev.creel.component.core.CoreType;
 import dev.creel.component.host.Store;
@@ -22,19 +21,8 @@ final class CoreGuest {
 
     /** Its exit code. */
     static int run(byte[] wasm, String name, WasiContext.Builder context) {
-        var limits = new CoreLimits() {
-            @Override
-            public boolean reserveMemory(long bytes) {
-                return true;
-            }
-
-            @Override
-            public boolean reserveTable(long elements) {
-                return true;
-            }
-        };
         var code = ENGINE.compile(ENGINE.parse(wasm), name);
-        try (var store = context.build().into(new Store(limits, 100, Store.Waits.FREE))) {
+        try (var store = context.build().into(new Store(Guest.UNLIMITED, 100, Store.Waits.FREE))) {
             var instance = new AtomicReference<CoreInstance>();
             var imports = new ArrayList<CoreFunction>();
             for (var wanted : code.imports()) {
@@ -48,7 +36,7 @@ final class CoreGuest {
                         args -> found.body()
                                 .call(store, (CoreMemory) instance.get().export("memory"), args)));
             }
-            instance.set(code.instantiate(imports, limits));
+            instance.set(code.instantiate(imports, Guest.UNLIMITED));
             ((CoreFunction) instance.get().export("_start")).call();
             return 0;
         } catch (GuestExitException e) {

@@ -17,6 +17,19 @@ import java.util.Optional;
 
 /** Stands where a guest stands: calls host functions by name. */
 final class Guest implements AutoCloseable {
+    /** Core limits that refuse nothing. */
+    static final CoreLimits UNLIMITED = new CoreLimits() {
+        @Override
+        public boolean reserveMemory(long bytes) {
+            return true;
+        }
+
+        @Override
+        public boolean reserveTable(long elements) {
+            return true;
+        }
+    };
+
     private static final Map<String, HostInterface> INTERFACES = new HashMap<>();
     private static final Map<ResourceType, Class<?>> RESOURCES = new HashMap<>();
 
@@ -33,7 +46,7 @@ final class Guest implements AutoCloseable {
     final Store store;
 
     Guest(WasiContext.Builder context) {
-        store = context.build().into(new Store(new Plenty(), 100, Store.Waits.FREE));
+        store = context.build().into(new Store(UNLIMITED, 100, Store.Waits.FREE));
     }
 
     Guest() {
@@ -87,17 +100,5 @@ final class Guest implements AutoCloseable {
 
     private static String show(Object value) {
         return value instanceof Object[] parts ? Arrays.deepToString(parts) : String.valueOf(value);
-    }
-
-    private static final class Plenty implements CoreLimits {
-        @Override
-        public boolean reserveMemory(long bytes) {
-            return true;
-        }
-
-        @Override
-        public boolean reserveTable(long elements) {
-            return true;
-        }
     }
 }
