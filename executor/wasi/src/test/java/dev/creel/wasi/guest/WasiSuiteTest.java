@@ -63,7 +63,8 @@ class WasiSuiteTest {
             })
     void endsWell(String program) throws IOException {
         Assumptions.assumeFalse(
-                components && program.endsWith("fd_write-to-invalid-fd"), "the component's adapter differs, on wasmtime too");
+                components && program.endsWith("fd_write-to-invalid-fd"),
+                "the component's adapter differs, on wasmtime too");
         var printed = new ArrayList<String>();
         try {
             assertEquals(0, run(program, context(program, printed)), () -> String.join("\n", printed));
@@ -104,9 +105,7 @@ class WasiSuiteTest {
         var printed = new ArrayList<String>();
         var context = context("", printed).environment(texts);
         assertEquals(
-                0,
-                run("assemblyscript/environ_get-multiple-variables", context),
-                () -> String.join("\n", printed));
+                0, run("assemblyscript/environ_get-multiple-variables", context), () -> String.join("\n", printed));
     }
 
     @Test
@@ -133,6 +132,8 @@ class WasiSuiteTest {
         Assumptions.assumeTrue(
                 Files.isReadable(file), "no " + suite + "; say -Dcreel.conformance=DIR to play the WASI suite");
         var wasm = Files.readAllBytes(file);
-        return components ? ComponentGuest.run(wasm, context) : CoreGuest.run(wasm, program.replaceAll("\\W", "_"), context);
+        return components
+                ? ComponentGuest.run(wasm, context)
+                : CoreGuest.run(wasm, program.replaceAll("\\W", "_"), context);
     }
 }
