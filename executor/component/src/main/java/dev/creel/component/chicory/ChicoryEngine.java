@@ -4,7 +4,6 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.ExternalType;
 import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreModule;
@@ -12,10 +11,10 @@ import dev.creel.component.core.InvalidModuleException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
-import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class ChicoryEngine implements CoreEngine {
     private static final System.Logger LOG = System.getLogger(ChicoryEngine.class.getName());
     private static final String ID = "chicory-1.7.5+" + PatchedHelper.DIGEST;
+    /** How Chicory's parser says that a memory's limits have the flag of a 64-bit address space. */
+    private static final Pattern MEMORY64 = Pattern.compile("invalid memory limit: [4-7]");
+
     private static final int NAME_DIGITS = 16;
 
     private final CodeCache cache;
@@ -53,7 +55,7 @@ public final class ChicoryEngine implements CoreEngine {
         var bytes = new ModuleBytes(wasm);
         var key = bytes.codeKey();
         var known = known(key, bytes);
-        var decoded = decode(known == null ? wasm : stripped(bytes, known.interpreted(), known.imported()));
+        var decoded = decode(known == null ? wasm : bytes.skeleton(own -> false));
         if (known == null) {
             Features.check(decoded);
         }
@@ -65,16 +67,8 @@ public final class ChicoryEngine implements CoreEngine {
         if (!(module instanceof ChicoryModule parsed)) {
             throw new IllegalArgumentException("a module of another engine: " + module.getClass());
         }
-        if (parsed.known() != null) {
-            return code(parsed, name, parsed.known(), parsed.decoded());
-        }
-        var classes = compile(parsed);
-        var decoded = decode(stripped(parsed.bytes(), classes.interpreted(), classes.imported()));
-        return code(parsed, name, classes, decoded);
-    }
-
-    private static ChicoryCode code(ChicoryModule module, String name, LoadedClasses classes, WasmModule stripped) {
-        return new ChicoryCode(name, module.shape(), Skeleton.of(stripped, classes.interpreted()), classes);
+        var classes = parsed.known() != null ? parsed.known() : compile(parsed);
+        return new ChicoryCode(name, parsed.shape(), Skeleton.of(parsed.decoded(), classes.bodies()), classes);
     }
 
     private LoadedClasses compile(ChicoryModule module) {
@@ -115,8 +109,9 @@ public final class ChicoryEngine implements CoreEngine {
             if (meanwhile != null) {
                 return meanwhile;
             }
-            return load(key, GuestClasses.decoded(entry.get()), decode(bytes.skeleton(own -> false)));
-        } catch (IOException | InvalidModuleException e) {
+            var classes = GuestClasses.decoded(entry.get());
+            return load(key, classes, decode(bytes.skeleton(classes::interprets)));
+        } catch (IOException | InvalidModuleException | IndexOutOfBoundsException e) {
             // An invalid module is refused once more when it is parsed whole; anything else is compiled anew.
             LOG.log(Level.WARNING, "the cached code of module " + key + " cannot be used", e);
             return null;
@@ -126,9 +121,7 @@ public final class ChicoryEngine implements CoreEngine {
     }
 
     private LoadedClasses load(String key, GuestClasses classes, WasmModule module) {
-        var loader = new GuestLoader(classes, module.typeSection().types());
-        var imported = module.importSection().count(ExternalType.FUNCTION);
-        var result = new LoadedClasses(loader, classes.interpreted(), imported);
+        var result = LoadedClasses.of(classes, module);
         loaded.values().removeIf(reference -> reference.get() == null);
         loaded.put(key, new WeakReference<>(result));
         return result;
@@ -138,17 +131,15 @@ public final class ChicoryEngine implements CoreEngine {
         return ID + " " + key;
     }
 
-    private static byte[] stripped(ModuleBytes bytes, BitSet interpreted, int imported) {
-        return bytes.skeleton(own -> interpreted.get(imported + own));
-    }
-
     private static WasmModule decode(byte[] wasm) {
         try {
             return Parser.parse(wasm);
         } catch (InvalidException e) {
             throw new InvalidModuleException("invalid: " + e.getMessage(), e);
         } catch (ChicoryException e) {
-            throw new InvalidModuleException("malformed: " + e.getMessage(), e);
+            var message = String.valueOf(e.getMessage());
+            throw new InvalidModuleException(
+                    MEMORY64.matcher(message).find() ? "unsupported: memory64" : "malformed: " + message, e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw new InvalidModuleException("malformed: the decoder failed: " + e, e);
         }

@@ -91,7 +91,7 @@ final class Compilation {
                 }
             }
         }
-        return new GuestClasses(className, classes, interpreted);
+        return new GuestClasses(className, classes, interpreted, imported);
     }
 
     private static Run await(ExecutorService pool, Future<Run> run) {
@@ -116,7 +116,7 @@ final class Compilation {
             classes.replaceAll(
                     (name, bytes) -> name.contains(FUNCTIONS) ? PassiveSegments.withInstance(bytes) : bytes);
         }
-        return new GuestClasses(className, classes, interpreted);
+        return new GuestClasses(className, classes, interpreted, imported);
     }
 
     /** Keeps the classes of the slice's functions; false if Chicory cut them otherwise than asked. */

@@ -20,14 +20,21 @@ import java.util.zip.InflaterInputStream;
  * @param main binary name of the class to start with
  * @param bytes binary name → class file
  * @param interpreted indices of the functions that stayed too large for a JVM method
+ * @param imported how many functions the module imports, which come first in the index
  */
-record GuestClasses(String main, Map<String, byte[]> bytes, BitSet interpreted) {
+record GuestClasses(String main, Map<String, byte[]> bytes, BitSet interpreted, int imported) {
+    /** Whether this one of the module's own functions stayed too large. */
+    boolean interprets(int own) {
+        return interpreted.get(imported + own);
+    }
+
     /** As a {@link CodeCache} keeps it; the same for the same classes. */
     byte[] encoded() {
         var out = new ByteArrayOutputStream();
         var deflater = new Deflater(Deflater.BEST_SPEED);
         try (var data = new DataOutputStream(new DeflaterOutputStream(out, deflater))) {
             data.writeUTF(main);
+            data.writeInt(imported);
             data.writeInt(interpreted.cardinality());
             for (var function : interpreted.stream().toArray()) {
                 data.writeInt(function);
@@ -54,6 +61,7 @@ record GuestClasses(String main, Map<String, byte[]> bytes, BitSet interpreted) 
     static GuestClasses decoded(byte[] encoded) throws IOException {
         try (var data = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(encoded)))) {
             var main = data.readUTF();
+            var imported = data.readInt();
             var interpreted = new BitSet();
             for (var left = data.readInt(); left > 0; left--) {
                 interpreted.set(data.readInt());
@@ -63,7 +71,7 @@ record GuestClasses(String main, Map<String, byte[]> bytes, BitSet interpreted) 
                 var name = data.readUTF();
                 bytes.put(name, data.readNBytes(data.readInt()));
             }
-            return new GuestClasses(main, bytes, interpreted);
+            return new GuestClasses(main, bytes, interpreted, imported);
         }
     }
 }

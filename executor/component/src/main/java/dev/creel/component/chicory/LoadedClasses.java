@@ -1,11 +1,29 @@
 package dev.creel.component.chicory;
 
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionBody;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Classes of one code key in the JVM, shared by all modules with that key.
+ * Code of one key in the JVM, shared by all modules with that key.
  *
  * @param interpreted indices of the functions that the interpreter runs
- * @param imported how many functions the modules import, which come first in the index
+ * @param bodies the instructions of these functions, by index
  */
-record LoadedClasses(GuestLoader loader, BitSet interpreted, int imported) {}
+record LoadedClasses(GuestLoader loader, BitSet interpreted, Map<Integer, FunctionBody> bodies) {
+    /** Loads {@code classes}; {@code module} has at least the bodies of the interpreted functions. */
+    static LoadedClasses of(GuestClasses classes, WasmModule module) {
+        var imported = module.importSection().count(ExternalType.FUNCTION);
+        var bodies = new HashMap<Integer, FunctionBody>();
+        for (var function : classes.interpreted().stream().toArray()) {
+            bodies.put(
+                    function,
+                    InterpretedBody.of(module.codeSection().getFunctionBody(function - imported), function));
+        }
+        var loader = new GuestLoader(classes, module.typeSection().types());
+        return new LoadedClasses(loader, classes.interpreted(), bodies);
+    }
+}

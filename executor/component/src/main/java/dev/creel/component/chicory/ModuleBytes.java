@@ -30,7 +30,7 @@ final class ModuleBytes {
 
     ModuleBytes(byte[] wasm) {
         this.wasm = wasm;
-        var header = Arrays.copyOf(wasm, HEADER);
+        var header = Arrays.copyOf(wasm, Math.min(HEADER, wasm.length));
         if (Arrays.equals(header, COMPONENT)) {
             throw new InvalidModuleException("malformed: a component where a core module is wanted");
         }
@@ -70,10 +70,7 @@ final class ModuleBytes {
         }
     }
 
-    /**
-     * The module without custom sections and with stubs for function bodies, but for those that {@code keep} accepts, by
-     * index among the module's own functions.
-     */
+    /** The module without custom sections and with stubs for function bodies, but those that {@code keep} wants, by index. */
     byte[] skeleton(IntPredicate keep) {
         var out = new ByteArrayOutputStream(wasm.length / 2);
         out.write(wasm, 0, HEADER);

@@ -12,7 +12,7 @@ import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.TableImport;
 import com.dylibso.chicory.wasm.types.TagImport;
-import java.util.BitSet;
+import java.util.Map;
 
 /**
  * The module that instances are made from: without function bodies, as decoded instructions weigh 340 MB for a JavaScript
@@ -32,12 +32,17 @@ final class Skeleton {
 
     private Skeleton() {}
 
-    /** The module to make instances from; {@code parsed} has stubs for all bodies but those that are interpreted. */
-    static WasmModule of(WasmModule parsed, BitSet interpreted) {
+    /** The module to make instances from, whatever bodies {@code parsed} has; {@code interpreted} are by function index. */
+    static WasmModule of(WasmModule parsed, Map<Integer, FunctionBody> interpreted) {
         var imported = parsed.importSection().count(ExternalType.FUNCTION);
+        var code = CodeSection.builder()
+                .setRequiresDataCount(parsed.codeSection().isRequiresDataCount());
+        for (var i = 0; i < parsed.codeSection().functionBodyCount(); i++) {
+            code.addFunctionBody(interpreted.getOrDefault(imported + i, STUB));
+        }
         return copy(parsed)
                 .setImportSection(numbered(parsed.importSection()))
-                .setCodeSection(code(parsed.codeSection(), interpreted, imported))
+                .setCodeSection(code.build())
                 .build();
     }
 
@@ -70,16 +75,6 @@ final class Skeleton {
         parsed.dataCountSection().ifPresent(module::setDataCountSection);
         parsed.tagSection().ifPresent(module::setTagSection);
         return module;
-    }
-
-    private static CodeSection code(CodeSection parsed, BitSet interpreted, int imported) {
-        var code = CodeSection.builder().setRequiresDataCount(parsed.isRequiresDataCount());
-        for (var i = 0; i < parsed.functionBodyCount(); i++) {
-            var body = parsed.getFunctionBody(i);
-            var function = imported + i;
-            code.addFunctionBody(interpreted.get(function) ? InterpretedBody.of(body, function) : body);
-        }
-        return code.build();
     }
 
     private static ImportSection numbered(ImportSection parsed) {

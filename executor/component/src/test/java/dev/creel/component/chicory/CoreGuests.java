@@ -44,6 +44,36 @@ final class CoreGuests {
         return code(engine, name).instantiate(List.of(imports), UNLIMITED);
     }
 
+    static CoreInstance instance(CoreEngine engine, String name, Padding padding, CoreExtern... imports) {
+        return engine.compile(engine.parse(padding.of(wasm(name))), name).instantiate(List.of(imports), UNLIMITED);
+    }
+
+    /** At most so much of each. */
+    static CoreLimits limits(long bytes, long elements) {
+        return new CoreLimits() {
+            private long bytesLeft = bytes;
+            private long elementsLeft = elements;
+
+            @Override
+            public boolean reserveMemory(long more) {
+                if (more > bytesLeft) {
+                    return false;
+                }
+                bytesLeft -= more;
+                return true;
+            }
+
+            @Override
+            public boolean reserveTable(long more) {
+                if (more > elementsLeft) {
+                    return false;
+                }
+                elementsLeft -= more;
+                return true;
+            }
+        };
+    }
+
     static CoreFunction function(CoreInstance instance, String name) {
         return (CoreFunction) export(instance, name);
     }

@@ -1,0 +1,64 @@
+package dev.creel.component.chicory;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.creel.component.core.InvalidModuleException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RefusedModulesTest {
+    private final ChicoryEngine engine = new ChicoryEngine();
+
+    private String refusal(byte[] wasm) {
+        return assertThrows(InvalidModuleException.class, () -> engine.parse(wasm))
+                .getMessage();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"simd,SIMD", "memory64,memory64", "threads,shared memory", "gc,garbage collected"})
+    void namesTheFeatureThatItLacks(String guest, String feature) {
+        var refusal = refusal(CoreGuests.wasm(guest));
+        assertTrue(refusal.startsWith("unsupported") && refusal.contains(feature), refusal);
+    }
+
+    @Test
+    void saysWhatIsNotAModule() {
+        assertTrue(refusal(new byte[0]).startsWith("malformed"));
+        assertTrue(refusal("hello, wasm".getBytes(StandardCharsets.UTF_8)).startsWith("malformed"));
+        assertTrue(refusal(new byte[] {0, 'a', 's', 'm', 0x0d, 0, 1, 0}).contains("component"));
+    }
+
+    @Test
+    void refusesAModuleThatEndsAnywhereTooEarly() {
+        var wasm = CoreGuests.wasm("user");
+        var whole = 0;
+        for (var length = 0; length < wasm.length; length++) {
+            try {
+                engine.parse(Arrays.copyOf(wasm, length));
+                whole++;
+            } catch (InvalidModuleException expected) {
+                continue;
+            }
+        }
+        // Between sections a shorter module can be a valid one.
+        assertTrue(whole < 8, whole + " shorter modules are valid");
+    }
+
+    @Test
+    void refusesAModuleThatDoesNotTypeCheck() {
+        var wasm = CoreGuests.wasm("passive");
+        // The last instruction before the last end: memory.init's length, a constant, becomes drop and nop.
+        var body = wasm.clone();
+        for (var at = 0; at + 1 < body.length; at++) {
+            if (body[at] == 0x41 && body[at + 1] == 4) {
+                body[at] = 0x1a;
+                body[at + 1] = 1;
+            }
+        }
+        assertTrue(refusal(body).startsWith("invalid"));
+    }
+}
