@@ -69,8 +69,8 @@ final class ChicoryCode implements CoreCode {
                     .withStart(false)
                     .withMachineFactory(made -> machine[0] = new GuestMachine(made, classes))
                     .withMemoryFactory(declared -> new FlatMemory(declared, limits))
-                    .withTableFactory((declared, initial) ->
-                            new FlatTable(declared, initial, machine[0].instance(), limits))
+                    .withTableFactory(
+                            (declared, initial) -> new FlatTable(declared, initial, machine[0].instance(), limits))
                     .withGlobalFactory(GuestGlobal::new)
                     .build();
             return new ChicoryInstance(instance, machine[0], shape, byKind(imports));
@@ -123,7 +123,7 @@ final class ChicoryCode implements CoreCode {
     }
 
     private static boolean fits(long wantMin, long wantMax, long haveMin, long haveMax) {
-        return haveMin >= wantMin && (wantMax < 0 || haveMax >= 0 && haveMax <= wantMax);
+        return haveMin >= wantMin && (wantMax < 0 || (haveMax >= 0 && haveMax <= wantMax));
     }
 
     private ImportValues values(List<? extends CoreExtern> imports) {
@@ -131,11 +131,14 @@ final class ChicoryCode implements CoreCode {
         for (var i = 0; i < imports.size(); i++) {
             var name = Skeleton.name(i);
             switch (imports.get(i)) {
-                case CoreFunction function -> values.addFunction(new ImportFunction("", name, type(i), handle(function)));
+                case CoreFunction function ->
+                    values.addFunction(new ImportFunction("", name, type(i), handle(function)));
                 case CoreMemory memory -> values.addMemory(new ImportMemory("", name, ours(memory, FlatMemory.class)));
                 case CoreTable table -> values.addTable(new ImportTable("", name, ours(table, FlatTable.class)));
                 case CoreGlobal global -> values.addGlobal(new ImportGlobal("", name, ours(global, GuestGlobal.class)));
-                case CoreTag tag -> values.addTag(new ImportTag("", name, ours(tag, GuestTag.class).tag()));
+                case CoreTag tag ->
+                    values.addTag(
+                            new ImportTag("", name, ours(tag, GuestTag.class).tag()));
             }
         }
         return values.build();

@@ -45,8 +45,7 @@ final class ChicoryInstance implements CoreInstance {
             case TABLE -> (FlatTable) instance.table(index);
             case MEMORY -> (FlatMemory) instance.memory(index);
             case GLOBAL -> (GuestGlobal) instance.global(index);
-            case TAG ->
-                tags.computeIfAbsent(index, i -> new GuestTag(instance.tag(i), (CoreType.Tag) typeOf(export)));
+            case TAG -> tags.computeIfAbsent(index, i -> new GuestTag(instance.tag(i), (CoreType.Tag) typeOf(export)));
         };
     }
 

@@ -75,7 +75,9 @@ final class Compilation {
         var interpreted = new BitSet();
         var workers = Math.min(Runtime.getRuntime().availableProcessors(), slices.size());
         try (var pool = Executors.newFixedThreadPool(workers)) {
-            var runs = slices.stream().map(slice -> pool.submit(() -> compile(slice))).toList();
+            var runs = slices.stream()
+                    .map(slice -> pool.submit(() -> compile(slice)))
+                    .toList();
             var frame = compile(new Slice(0, 0)).classes();
             frame.forEach((name, bytes) -> {
                 if (!name.contains(FUNCTIONS)) {
@@ -113,8 +115,7 @@ final class Compilation {
         run.interpreted().forEach(interpreted::set);
         var classes = new HashMap<>(run.classes());
         if (passiveSegments) {
-            classes.replaceAll(
-                    (name, bytes) -> name.contains(FUNCTIONS) ? PassiveSegments.withInstance(bytes) : bytes);
+            classes.replaceAll((name, bytes) -> name.contains(FUNCTIONS) ? PassiveSegments.withInstance(bytes) : bytes);
         }
         return new GuestClasses(className, classes, interpreted, imported);
     }

@@ -60,9 +60,8 @@ final class Features {
     private static void opcode(OpCode opcode, int index) {
         switch (opcode.opcode() >> 8) {
             case SIMD_PREFIX ->
-                throw unsupported(
-                        "SIMD (" + opcode + " in function body " + index
-                                + "); build without it, e.g. -C target-feature=-simd128 or -mno-simd128");
+                throw unsupported("SIMD (" + opcode + " in function body " + index
+                        + "); build without it, e.g. -C target-feature=-simd128 or -mno-simd128");
             // Its heap is outside of every limit.
             case GC_PREFIX -> throw collected(opcode + " in function body " + index);
             default -> {}

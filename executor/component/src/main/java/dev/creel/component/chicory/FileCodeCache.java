@@ -93,8 +93,7 @@ public final class FileCodeCache implements CodeCache {
             try {
                 write(unfinished, digest(key, code), code);
                 Files.setLastModifiedTime(unfinished, FileTime.from(clock.instant()));
-                Files.move(
-                        unfinished, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(unfinished, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(unfinished);
             }

@@ -22,6 +22,7 @@ import java.util.Objects;
  * access checks against the size. Guest addresses are unsigned; as a memory ends below 2 GiB, one that is negative as an
  * {@code int} is out of bounds. One thread at a time.
  */
+@SuppressWarnings("removal") // The interface still demands its old atomics.
 public final class FlatMemory implements Memory, CoreMemory {
     private static final VarHandle SHORT = view(short[].class);
     private static final VarHandle INT = view(int[].class);

@@ -29,7 +29,8 @@ final class InterpretedBody {
     private InterpretedBody() {}
 
     static FunctionBody of(FunctionBody body, int function) {
-        var instructions = new ArrayList<AnnotatedInstruction>(body.instructions().size());
+        var instructions =
+                new ArrayList<AnnotatedInstruction>(body.instructions().size());
         for (var instruction : body.instructions()) {
             instructions.add(
                     switch (instruction.opcode()) {
@@ -41,8 +42,8 @@ final class InterpretedBody {
                         case MEMORY_INIT -> replaced(instruction, Kind.MEMORY_INIT, 2);
                         case DATA_DROP -> replaced(instruction, Kind.DATA_DROP, 1);
                         case RETURN_CALL_INDIRECT ->
-                            throw new InvalidModuleException("unsupported: an indirect tail call in function " + function
-                                    + ", which is too large to be compiled");
+                            throw new InvalidModuleException("unsupported: an indirect tail call in function "
+                                    + function + ", which is too large to be compiled");
                         default -> instruction;
                     });
         }

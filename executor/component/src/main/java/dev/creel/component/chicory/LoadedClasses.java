@@ -20,8 +20,7 @@ record LoadedClasses(GuestLoader loader, BitSet interpreted, Map<Integer, Functi
         var bodies = new HashMap<Integer, FunctionBody>();
         for (var function : classes.interpreted().stream().toArray()) {
             bodies.put(
-                    function,
-                    InterpretedBody.of(module.codeSection().getFunctionBody(function - imported), function));
+                    function, InterpretedBody.of(module.codeSection().getFunctionBody(function - imported), function));
         }
         var loader = new GuestLoader(classes, module.typeSection().types());
         return new LoadedClasses(loader, classes.interpreted(), bodies);

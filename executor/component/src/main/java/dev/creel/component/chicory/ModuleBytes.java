@@ -2,6 +2,9 @@ package dev.creel.component.chicory;
 
 import dev.creel.component.core.InvalidModuleException;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -46,13 +49,26 @@ final class ModuleBytes {
                 throw new InvalidModuleException(
                         "malformed: section " + id + " at byte " + start + " ends beyond the end of the module");
             }
-            sections.add(new Section(id, start, at, at + (int) size));
-            at += (int) size;
+            var section = new Section(id, start, at, at + (int) size);
+            if (id == CUSTOM) {
+                checkName(section);
+            }
+            sections.add(section);
+            at = section.end;
         }
     }
 
-    byte[] wasm() {
-        return wasm;
+    /** Custom sections are looked at nowhere else when the code is known already. */
+    private void checkName(Section section) {
+        var length = at < section.end ? u32() : Long.MAX_VALUE;
+        if (length > section.end - at) {
+            throw new InvalidModuleException("malformed: unexpected end of a custom section's name at byte " + at);
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(wasm, at, (int) length));
+        } catch (CharacterCodingException e) {
+            throw new InvalidModuleException("malformed: UTF-8 encoding of a custom section's name at byte " + at, e);
+        }
     }
 
     /** Digest of all that compiled code depends on: everything but data and custom sections. */

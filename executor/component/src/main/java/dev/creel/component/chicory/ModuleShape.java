@@ -59,7 +59,8 @@ final class ModuleShape {
         try {
             return new ModuleShape(module);
         } catch (InvalidException | IndexOutOfBoundsException | NoSuchElementException e) {
-            throw new InvalidModuleException("invalid: an import or export names what is not there: " + e.getMessage(), e);
+            throw new InvalidModuleException(
+                    "invalid: an import or export names what is not there: " + e.getMessage(), e);
         }
     }
 
@@ -109,7 +110,9 @@ final class ModuleShape {
                 var table = module.tableSection().getTable(own);
                 yield TypeMapping.table(table.elementType(), table.limits());
             }
-            case MEMORY -> TypeMapping.memory(module.memorySection().orElseThrow().getMemory(own).limits());
+            case MEMORY ->
+                TypeMapping.memory(
+                        module.memorySection().orElseThrow().getMemory(own).limits());
             case GLOBAL -> {
                 var global = module.globalSection().getGlobal(own);
                 yield new CoreType.Global(

@@ -55,19 +55,21 @@ final class PatchedHelper extends ByteClassCollector {
     /** What names the patch itself names the helper instead. */
     private static void moved(CodeBuilder code, CodeElement element) {
         switch (element) {
-            case InvokeInstruction call when call.owner().asSymbol().equals(PATCH) ->
+            case InvokeInstruction call
+            when call.owner().asSymbol().equals(PATCH) ->
                 code.invokestatic(HELPER_TYPE, call.name().stringValue(), call.typeSymbol());
-            case FieldInstruction field when field.owner().asSymbol().equals(PATCH) ->
+            case FieldInstruction field
+            when field.owner().asSymbol().equals(PATCH) ->
                 code.fieldAccess(field.opcode(), HELPER_TYPE, field.name().stringValue(), field.typeSymbol());
-            case ConstantInstruction constant when constant.constantValue().equals(PATCH) -> code.loadConstant(HELPER_TYPE);
+            case ConstantInstruction constant
+            when constant.constantValue().equals(PATCH) -> code.loadConstant(HELPER_TYPE);
             default -> code.with(element);
         }
     }
 
     private static String digest() {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(HELPER), 0, DIGEST_BYTES);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(HELPER), 0, DIGEST_BYTES);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

@@ -22,10 +22,31 @@ import java.util.Map;
 final class Skeleton {
     /** {@code unreachable}: valid as the body of any function. */
     private static final FunctionBody STUB = Parser.parse(new byte[] {
-                0, 'a', 's', 'm', 1, 0, 0, 0, // preamble
-                1, 4, 1, 0x60, 0, 0, // a type without parameters and results
-                3, 2, 1, 0, // a function of it
-                10, 5, 1, 3, 0, 0, 0x0b // its body: no locals, unreachable, end
+                0,
+                'a',
+                's',
+                'm',
+                1,
+                0,
+                0,
+                0, // preamble
+                1,
+                4,
+                1,
+                0x60,
+                0,
+                0, // a type without parameters and results
+                3,
+                2,
+                1,
+                0, // a function of it
+                10,
+                5,
+                1,
+                3,
+                0,
+                0,
+                0x0b // its body: no locals, unreachable, end
             })
             .codeSection()
             .getFunctionBody(0);
@@ -35,8 +56,8 @@ final class Skeleton {
     /** The module to make instances from, whatever bodies {@code parsed} has; {@code interpreted} are by function index. */
     static WasmModule of(WasmModule parsed, Map<Integer, FunctionBody> interpreted) {
         var imported = parsed.importSection().count(ExternalType.FUNCTION);
-        var code = CodeSection.builder()
-                .setRequiresDataCount(parsed.codeSection().isRequiresDataCount());
+        var code =
+                CodeSection.builder().setRequiresDataCount(parsed.codeSection().isRequiresDataCount());
         for (var i = 0; i < parsed.codeSection().functionBodyCount(); i++) {
             code.addFunctionBody(interpreted.getOrDefault(imported + i, STUB));
         }
@@ -48,8 +69,8 @@ final class Skeleton {
 
     /** The module with stubs for all bodies but those from {@code from} to {@code to}. */
     static WasmModule only(WasmModule parsed, int from, int to) {
-        var code = CodeSection.builder()
-                .setRequiresDataCount(parsed.codeSection().isRequiresDataCount());
+        var code =
+                CodeSection.builder().setRequiresDataCount(parsed.codeSection().isRequiresDataCount());
         for (var i = 0; i < parsed.codeSection().functionBodyCount(); i++) {
             code.addFunctionBody(i >= from && i < to ? parsed.codeSection().getFunctionBody(i) : STUB);
         }
@@ -96,8 +117,8 @@ final class Skeleton {
             case TableImport table -> new TableImport("", name, table.entryType(), table.limits());
             case MemoryImport memory -> new MemoryImport("", name, memory.limits());
             case GlobalImport global -> new GlobalImport("", name, global.mutabilityType(), global.type());
-            case TagImport tag -> new TagImport(
-                    "", name, tag.tagType().attribute(), tag.tagType().typeIdx());
+            case TagImport tag ->
+                new TagImport("", name, tag.tagType().attribute(), tag.tagType().typeIdx());
             default -> throw new IllegalArgumentException("an import of kind " + entry.importType());
         };
     }

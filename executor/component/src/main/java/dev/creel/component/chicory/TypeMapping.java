@@ -53,6 +53,7 @@ final class TypeMapping {
     }
 
     static CoreType.Table table(ValType element, TableLimits limits) {
-        return new CoreType.Table(kind(element), limits.min(), limits.max() >= TableLimits.LIMIT_MAX ? -1 : limits.max());
+        return new CoreType.Table(
+                kind(element), limits.min(), limits.max() >= TableLimits.LIMIT_MAX ? -1 : limits.max());
     }
 }

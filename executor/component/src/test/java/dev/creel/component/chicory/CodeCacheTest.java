@@ -55,9 +55,7 @@ final class CodeCacheTest {
     @Test
     void dropsDamagedEntries() throws IOException {
         for (Function<byte[], byte[]> damage : List.<Function<byte[], byte[]>>of(
-                bytes -> new byte[0],
-                bytes -> java.util.Arrays.copyOf(bytes, bytes.length - 1),
-                bytes -> {
+                bytes -> new byte[0], bytes -> java.util.Arrays.copyOf(bytes, bytes.length - 1), bytes -> {
                     bytes[bytes.length - 1] ^= 1;
                     return bytes;
                 })) {

@@ -94,8 +94,7 @@ final class HostFunctionsTest {
     @EnumSource(Padding.class)
     void exceptionsOfGuestsAreCaughtByTheirTagAndNoOther(Padding padding) {
         var thrower = instance(padding, argument -> argument);
-        var catcher = CoreGuests.instance(
-                engine, "catcher", padding, export(thrower, "tag"), export(thrower, "throw"));
+        var catcher = CoreGuests.instance(engine, "catcher", padding, export(thrower, "tag"), export(thrower, "throw"));
         assertEquals(9, i32(thrower, "catch", 9));
         assertEquals(5, i32(catcher, "theirs", 5));
         assertThrows(TrapException.class, () -> i32(catcher, "mine", 5));
@@ -118,7 +117,9 @@ final class HostFunctionsTest {
     @Test
     void interpretedAndCompiledFunctionsRecurseThroughEachOther() {
         for (var padding : Padding.values()) {
-            assertEquals(1, function(instance(padding, argument -> argument), "guarded").call(200)[0]);
+            assertEquals(
+                    1,
+                    function(instance(padding, argument -> argument), "guarded").call(200)[0]);
         }
     }
 }

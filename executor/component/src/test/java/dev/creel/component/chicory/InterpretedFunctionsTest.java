@@ -21,6 +21,8 @@ final class InterpretedFunctionsTest {
     void onlyInterpretedFunctionsKeepTheirInstructions() {
         var code = (ChicoryCode) engine.compile(engine.parse(Padding.EVEN.of(CoreGuests.wasm("owner"))), "owner");
         assertEquals(BitSet.valueOf(new long[] {0b10101}), code.classes().interpreted());
-        assertEquals(code.classes().interpreted().cardinality(), code.classes().bodies().size());
+        assertEquals(
+                code.classes().interpreted().cardinality(),
+                code.classes().bodies().size());
     }
 }

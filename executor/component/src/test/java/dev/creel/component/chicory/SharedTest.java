@@ -47,7 +47,8 @@ final class SharedTest {
     void refusesACallWithTheSameTypeIndexAndAnotherType(Padding padding) {
         var user = user(padding);
         for (var call : List.of(new long[] {5, 0}, new long[] {5, 2})) {
-            var trap = assertThrows(TrapException.class, () -> function(user, "call64").call(call));
+            var trap = assertThrows(
+                    TrapException.class, () -> function(user, "call64").call(call));
             assertEquals("indirect call type mismatch", trap.getMessage());
         }
         assertThrows(TrapException.class, () -> i32(user, "call32", 5, 1));

@@ -50,7 +50,9 @@ final class SpecScript {
                     passed++;
                 }
             } catch (Exception | Error e) {
-                differences.put(name + ":" + command.get("line").asInt(), command.get("type").asString() + ": " + e);
+                differences.put(
+                        name + ":" + command.get("line").asInt(),
+                        command.get("type").asString() + ": " + e);
             }
         }
     }
@@ -74,7 +76,9 @@ final class SpecScript {
             }
             case "module_instance" -> {
                 current = instantiate(
-                        command.has("module") ? definitions.get(command.get("module").asString()) : definition);
+                        command.has("module")
+                                ? definitions.get(command.get("module").asString())
+                                : definition);
                 if (command.has("instance")) {
                     named.put(command.get("instance").asString(), current);
                 }
@@ -137,7 +141,8 @@ final class SpecScript {
 
     private void refuse(JsonNode command) throws IOException {
         try {
-            engine.parse(Files.readAllBytes(folder.resolve(command.get("filename").asString())));
+            engine.parse(
+                    Files.readAllBytes(folder.resolve(command.get("filename").asString())));
         } catch (InvalidModuleException e) {
             return;
         }
@@ -189,8 +194,8 @@ final class SpecScript {
         }
         for (var i = 0; i < actual.length; i++) {
             if (!matches(expected.get(i), actual[i])) {
-                throw new AssertionError(Long.toHexString(actual[i]) + ", expected " + expected.get(i) + " of "
-                        + command.get("action"));
+                throw new AssertionError(
+                        Long.toHexString(actual[i]) + ", expected " + expected.get(i) + " of " + command.get("action"));
             }
         }
     }
@@ -200,12 +205,25 @@ final class SpecScript {
         return switch (expected.get("type").asString()) {
             case "i32" -> (int) actual == (int) value(expected);
             case "i64" -> actual == value(expected);
-            case "f32" -> text.startsWith("nan") ? Float.isNaN(Float.intBitsToFloat((int) actual)) : (int) actual == (int) value(expected);
-            case "f64" -> text.startsWith("nan") ? Double.isNaN(Double.longBitsToDouble(actual)) : actual == value(expected);
-            case "funcref", "anyref", "exnref", "externref", "refnull", "nullfuncref", "nullref", "nullexternref", "nullexnref" ->
-                    text.isEmpty() && expected.get("type").asString().equals("funcref") ? (int) actual != NULL : (int) actual == (int) value(expected);
+            case "f32" ->
+                text.startsWith("nan")
+                        ? Float.isNaN(Float.intBitsToFloat((int) actual))
+                        : (int) actual == (int) value(expected);
+            case "f64" ->
+                text.startsWith("nan") ? Double.isNaN(Double.longBitsToDouble(actual)) : actual == value(expected);
+            case "funcref",
+                    "anyref",
+                    "exnref",
+                    "externref",
+                    "refnull",
+                    "nullfuncref",
+                    "nullref",
+                    "nullexternref",
+                    "nullexnref" ->
+                text.isEmpty() && expected.get("type").asString().equals("funcref")
+                        ? (int) actual != NULL
+                        : (int) actual == (int) value(expected);
             default -> throw new AssertionError("unknown type " + expected);
         };
     }
-
 }

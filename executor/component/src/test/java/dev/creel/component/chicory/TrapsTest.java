@@ -30,7 +30,8 @@ final class TrapsTest {
         for (var name : names) {
             var instance = code.instantiate(List.of(), CoreGuests.UNLIMITED);
             var args = name.equals("call stack exhausted") ? new long[] {0} : new long[0];
-            var trap = assertThrows(TrapException.class, () -> function(instance, name).call(args), name);
+            var trap = assertThrows(
+                    TrapException.class, () -> function(instance, name).call(args), name);
             var expected = name.replaceFirst("(,| in ).*", "");
             assertEquals(expected, trap.getMessage(), name);
             assertEquals(0, i32(instance, "byte", 1), "nothing written by " + name);
