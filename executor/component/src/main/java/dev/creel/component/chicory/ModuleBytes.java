@@ -157,7 +157,7 @@ final class ModuleBytes {
     private static void leb(ByteArrayOutputStream out, int value) {
         var rest = value;
         while (rest >= 0x80) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

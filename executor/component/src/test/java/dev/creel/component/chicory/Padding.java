@@ -81,7 +81,7 @@ enum Padding {
     private static void write(ByteArrayOutputStream out, int value) {
         var rest = value;
         while (rest >= 0x80) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);
