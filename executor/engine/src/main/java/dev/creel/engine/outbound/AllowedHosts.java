@@ -8,6 +8,7 @@ import dev.creel.engine.variables.Template;
 import dev.creel.engine.variables.UnresolvedVariableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,9 +22,25 @@ public final class AllowedHosts {
     private static final Set<String> NOTHING = Set.of("", "http://", "https://");
 
     private final List<AllowedHost> fixed;
-    private final List<Template> templates;
+    private final List<Templated> templates;
 
-    private AllowedHosts(List<AllowedHost> fixed, List<Template> templates) {
+    private record Templated(String entry, Template template) {
+        /** The entry with these values; empty if there is none. */
+        Optional<AllowedHost> expand(ApplicationVariables variables)
+                throws UnresolvedVariableException, InvalidAllowedHostException {
+            var text = template.expand(variables);
+            if (NOTHING.contains(text)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(AllowedHost.parse(text));
+            } catch (InvalidAllowedHostException e) {
+                throw e.from(entry);
+            }
+        }
+    }
+
+    private AllowedHosts(List<AllowedHost> fixed, List<Templated> templates) {
         this.fixed = List.copyOf(fixed);
         this.templates = List.copyOf(templates);
     }
@@ -37,7 +54,7 @@ public final class AllowedHosts {
     public static AllowedHosts of(LockedApp app, LockedComponent component) throws InvalidAllowedHostException {
         var defaults = ApplicationVariables.defaults(app.variables());
         var fixed = new ArrayList<AllowedHost>();
-        var templates = new ArrayList<Template>();
+        var templates = new ArrayList<Templated>();
         for (var entry : component.allowedOutboundHosts()) {
             if (entry.equals(ALL_COMPONENTS) || entry.equals(ALL_COMPONENTS + "/")) {
                 for (var one : app.components()) {
@@ -52,25 +69,26 @@ public final class AllowedHosts {
         return new AllowedHosts(fixed, templates);
     }
 
-    private static Template checked(String entry, LockedApp app, ApplicationVariables defaults)
+    private static Templated checked(String entry, LockedApp app, ApplicationVariables defaults)
             throws InvalidAllowedHostException {
+        var templated = new Templated(entry, parsed(entry));
+        for (var name : templated.template().variables()) {
+            if (!app.variables().containsKey(name)) {
+                throw new InvalidAllowedHostException(entry, "the application has no variable \"" + name + "\"");
+            }
+        }
         try {
-            var template = Template.parse(entry);
-            for (var name : template.variables()) {
-                if (!app.variables().containsKey(name)) {
-                    throw new InvalidAllowedHostException(entry, "the application has no variable \"" + name + "\"");
-                }
-            }
-            try {
-                var text = template.expand(defaults);
-                if (!NOTHING.contains(text)) {
-                    AllowedHost.parse(text);
-                }
-            } catch (UnresolvedVariableException e) {
-                // A required variable: its value is tried when an instance first needs it.
-                return template;
-            }
-            return template;
+            var _ = templated.expand(defaults);
+        } catch (UnresolvedVariableException e) {
+            // A required variable: its value is tried when an instance first needs it.
+            return templated;
+        }
+        return templated;
+    }
+
+    private static Template parsed(String entry) throws InvalidAllowedHostException {
+        try {
+            return Template.parse(entry);
         } catch (InvalidTemplateException e) {
             throw new InvalidAllowedHostException(entry, String.valueOf(e.getMessage()));
         }
@@ -88,10 +106,7 @@ public final class AllowedHosts {
         }
         var all = new ArrayList<>(fixed);
         for (var template : templates) {
-            var text = template.expand(variables);
-            if (!NOTHING.contains(text)) {
-                all.add(AllowedHost.parse(text));
-            }
+            template.expand(variables).ifPresent(all::add);
         }
         return all;
     }

@@ -12,7 +12,7 @@ import dev.creel.component.type.FuncType;
 final class Absent {
     private Absent() {}
 
-    /** Declares {@code resource} without objects, and binds every function that is not bound yet. */
+    /** Declares {@code resources} without objects, and binds every function that is not bound yet. */
     static HostInterface close(HostInterface.Builder builder, String... resources) {
         for (var resource : resources) {
             builder.resource(resource, Absent.class, absent -> {});
