@@ -10,10 +10,9 @@ import java.time.Duration;
  * @param memory all linear memories of the run together; a growth beyond it answers the guest -1
  * @param tableElements elements of all tables of the run together
  * @param handles entries of each component instance's handle table; one more is a trap
- * @param outgoingRequests requests that a run may have under way at once; one more fails with {@code connection-limit-reached}
+ * @param outgoingRequests requests that a run may make; one more fails with {@code connection-limit-reached}
  * @param logLine most bytes of a line of stdout or stderr; the rest of a longer line is dropped
  * @param logBytes most bytes that a run may print; the rest is dropped and said so once
- * @param wasm most bytes of a component's binary
  */
 public record GuestLimits(
         Duration wall,
@@ -22,18 +21,10 @@ public record GuestLimits(
         int handles,
         int outgoingRequests,
         ByteSize logLine,
-        ByteSize logBytes,
-        ByteSize wasm) {
+        ByteSize logBytes) {
     /** 30 s, 128 MiB, and what real guests never reach. */
     public static final GuestLimits DEFAULTS = new GuestLimits(
-            Duration.ofSeconds(30),
-            ByteSize.ofMiB(128),
-            200_000,
-            100_000,
-            64,
-            ByteSize.ofKiB(8),
-            ByteSize.ofMiB(1),
-            ByteSize.ofMiB(128));
+            Duration.ofSeconds(30), ByteSize.ofMiB(128), 200_000, 100_000, 1_000, ByteSize.ofKiB(8), ByteSize.ofMiB(1));
 
     public GuestLimits {
         if (wall.isNegative() || wall.isZero()) {
@@ -46,11 +37,11 @@ public record GuestLimits(
 
     /** The same with another time. */
     public GuestLimits withWall(Duration other) {
-        return new GuestLimits(other, memory, tableElements, handles, outgoingRequests, logLine, logBytes, wasm);
+        return new GuestLimits(other, memory, tableElements, handles, outgoingRequests, logLine, logBytes);
     }
 
     /** The same with another amount of memory. */
     public GuestLimits withMemory(ByteSize other) {
-        return new GuestLimits(wall, other, tableElements, handles, outgoingRequests, logLine, logBytes, wasm);
+        return new GuestLimits(wall, other, tableElements, handles, outgoingRequests, logLine, logBytes);
     }
 }

@@ -15,15 +15,15 @@ import java.time.Duration;
 public record LaneConfig(int permits, int lanesMax, int queueMax, ByteSize stack, Duration idle) {
     public LaneConfig {
         if (permits < 1 || lanesMax < permits || queueMax < 0) {
-            throw new IllegalArgumentException("lanes need at least one permit, as many threads as permits, and a queue of"
-                    + " at least 0; not " + permits + ", " + lanesMax + ", " + queueMax);
+            throw new IllegalArgumentException(
+                    "lanes need at least one permit, as many threads as permits, and a queue of" + " at least 0; not "
+                            + permits + ", " + lanesMax + ", " + queueMax);
         }
     }
 
     /** A permit for each core, 512 lanes, 1,024 in the queue, 16 MiB of stack, 30 s. */
     public static LaneConfig defaults() {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new LaneConfig(
-                cores, Math.max(512, cores), 1024, ByteSize.ofMiB(16), Duration.ofSeconds(30));
+        return new LaneConfig(cores, Math.max(512, cores), 1024, ByteSize.ofMiB(16), Duration.ofSeconds(30));
     }
 }

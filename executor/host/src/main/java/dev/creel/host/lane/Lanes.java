@@ -1,10 +1,12 @@
 package dev.creel.host.lane;
 
 import dev.creel.component.host.Store;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lanes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+
+    private static final long DRAIN_LOOK_NANOS = 5_000_000;
 
     private record Waiting(Runnable guest, boolean nested) {}
 
@@ -80,6 +84,25 @@ public final class Lanes implements AutoCloseable {
     public int busy() {
         synchronized (lock) {
             return lanes.size() - idle.size();
+        }
+    }
+
+    /** Waits until no guest has a lane, at most {@code most}; new ones may come meanwhile. */
+    public void drain(Duration most) {
+        long until = System.nanoTime() + most.toNanos();
+        synchronized (lock) {
+            try {
+                while (lanes.size() > idle.size() || !queue.isEmpty()) {
+                    long left = until - System.nanoTime();
+                    if (left <= 0) {
+                        return;
+                    }
+                    // Nobody signals: an end of the platform is no hurry, a request is.
+                    TimeUnit.NANOSECONDS.timedWait(lock, Math.min(left, DRAIN_LOOK_NANOS));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -65,7 +65,8 @@ public record HttpTrigger(String id, Optional<String> route, Target target) {
                 }
                 return Optional.of(text);
             }
-            case Map<?, ?> settings when settings.equals(Map.of("private", true)) -> {
+            case Map<?, ?> settings
+            when settings.equals(Map.of("private", true)) -> {
                 return Optional.empty();
             }
             case null, default ->

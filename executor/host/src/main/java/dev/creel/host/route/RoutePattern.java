@@ -119,7 +119,8 @@ final class RoutePattern {
         for (int i = 0; i < parts.size(); i++) {
             switch (parts.get(i)) {
                 case Part.Literal literal -> {
-                    if (!path.startsWith(literal.text(), at) || at + literal.text().length() > end) {
+                    if (!path.startsWith(literal.text(), at)
+                            || at + literal.text().length() > end) {
                         return Optional.empty();
                     }
                     at += literal.text().length();

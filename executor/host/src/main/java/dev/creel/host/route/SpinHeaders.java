@@ -20,8 +20,7 @@ public final class SpinHeaders {
      * @param pathWithQuery as requested
      * @param client the peer as {@code ip:port}, IPv6 in brackets
      */
-    public static List<Header> of(
-            MatchedRoute route, String scheme, String host, String pathWithQuery, String client) {
+    public static List<Header> of(MatchedRoute route, String scheme, String host, String pathWithQuery, String client) {
         var headers = new ArrayList<Header>();
         add(headers, "spin-path-info", route.pathInfo());
         add(headers, "spin-full-url", scheme + "://" + host + pathWithQuery);
@@ -31,8 +30,10 @@ public final class SpinHeaders {
         add(headers, "spin-component-route", route.withoutWildcard());
         add(headers, "spin-client-addr", client);
         route.captures()
-                .forEach((name, value) ->
-                        add(headers, "spin-path-match-" + name.toLowerCase(Locale.ROOT).replace('_', '-'), value));
+                .forEach((name, value) -> add(
+                        headers,
+                        "spin-path-match-" + name.toLowerCase(Locale.ROOT).replace('_', '-'),
+                        value));
         return headers;
     }
 

@@ -21,8 +21,7 @@ class LanesTest {
     private Lanes lanes = lanes(1, 4, 2);
 
     private static Lanes lanes(int permits, int lanesMax, int queueMax) {
-        return new Lanes(
-                new LaneConfig(permits, lanesMax, queueMax, ByteSize.ofMiB(8), Duration.ofSeconds(30)));
+        return new Lanes(new LaneConfig(permits, lanesMax, queueMax, ByteSize.ofMiB(8), Duration.ofSeconds(30)));
     }
 
     @AfterEach

@@ -103,17 +103,21 @@ class HttpRouterTest {
 
     @Test
     void keepsTheOrderOfTheApplicationAmongEqualPatterns() {
-        assertEquals("first", component(router("/:a first", "/:b second").match("/x")).component());
+        assertEquals(
+                "first",
+                component(router("/:a first", "/:b second").match("/x")).component());
     }
 
     @Test
     void givesARouteWrittenTwiceToTheLaterTrigger() {
-        assertEquals("second", component(router("/a first", "/a second").match("/a")).component());
+        assertEquals(
+                "second", component(router("/a first", "/a second").match("/a")).component());
     }
 
     @Test
     void capturesParameters() {
-        var route = component(router("/u/:id/f/:path_end.txt").match("/u/7/f/x.txt")).route();
+        var route = component(router("/u/:id/f/:path_end.txt").match("/u/7/f/x.txt"))
+                .route();
         assertEquals(Map.of("id", "7", "path_end", "x"), route.captures());
     }
 
@@ -143,8 +147,7 @@ class HttpRouterTest {
 
     @Test
     void prefixesRoutesWithTheBaseOfOldApplications() {
-        var router = HttpRouter.of(
-                app(Map.of("base", "/b/"), trigger(Map.of("route", "/foo/...", "component", "c"))));
+        var router = HttpRouter.of(app(Map.of("base", "/b/"), trigger(Map.of("route", "/foo/...", "component", "c"))));
         assertInstanceOf(RouteMatch.Nobody.class, router.match("/foo"));
         var route = component(router.match("/b/foo/x")).route();
         assertEquals("/b", route.base());
@@ -200,7 +203,6 @@ class HttpRouterTest {
     }
 
     private static LockedApp app(Map<String, Object> http, LockedTrigger... triggers) {
-        return new LockedApp(
-                "app", "", "", Map.of("http", http), List.of(), Map.of(), List.of(triggers), List.of());
+        return new LockedApp("app", "", "", Map.of("http", http), List.of(), Map.of(), List.of(triggers), List.of());
     }
 }

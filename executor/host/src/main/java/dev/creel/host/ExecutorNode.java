@@ -1,0 +1,99 @@
+package dev.creel.host;
+
+import dev.creel.contract.artifact.Artifacts;
+import dev.creel.contract.board.Board;
+import dev.creel.contract.board.Endpoint;
+import dev.creel.contract.board.NodeId;
+import dev.creel.contract.logs.GuestLogs;
+import dev.creel.engine.Engine;
+import dev.creel.host.app.Invoker;
+import dev.creel.host.ingress.EdgeDoor;
+import dev.creel.host.ingress.InvokeServer;
+import dev.creel.host.lane.Lanes;
+import dev.creel.host.module.Modules;
+import dev.creel.host.outbound.NetworkHttp;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * One executor, running: it follows the board, prepares what is placed on it, and answers requests of edges. Several may live in one
+ * process and share an {@link Engine}.
+ */
+public final class ExecutorNode implements AutoCloseable {
+    private final ExecutorConfig config;
+    private final Holder holder;
+    private final InvokeServer server;
+    private final Invoker invoker;
+    private final Lanes lanes;
+    private final NetworkHttp network;
+
+    private ExecutorNode(
+            ExecutorConfig config,
+            Holder holder,
+            InvokeServer server,
+            Invoker invoker,
+            Lanes lanes,
+            NetworkHttp network) {
+        this.config = config;
+        this.holder = holder;
+        this.server = server;
+        this.invoker = invoker;
+        this.lanes = lanes;
+        this.network = network;
+    }
+
+    /**
+     * What an executor needs of its surroundings.
+     *
+     * @param vertx event loops
+     * @param engine shared by all executors of the process
+     * @param board where placements come from
+     * @param artifacts where applications were pushed to
+     * @param logs takes what guests print
+     * @param directory for files of applications, this node's own; emptied at the start
+     * @param key that edges show
+     */
+    public record Surroundings(
+            Vertx vertx, Engine engine, Board board, Artifacts artifacts, GuestLogs logs, Path directory, String key) {}
+
+    /**
+     * Starts to listen and to follow the board. Blocks until the port is bound.
+     *
+     * @throws IOException if the port or the directory cannot be had
+     */
+    public static ExecutorNode start(NodeId id, ExecutorConfig config, Surroundings around)
+            throws IOException, InterruptedException {
+        var modules = new Modules(around.artifacts(), around.engine().code(), config.pull(), around.directory());
+        var lanes = new Lanes(config.lanes());
+        var network = new NetworkHttp(around.vertx(), config.outbound());
+        var invoker = new Invoker(
+                lanes,
+                around.engine().run(lanes.waits()),
+                around.engine().deadlines(),
+                network,
+                around.logs(),
+                config.guest());
+        var server = InvokeServer.start(
+                around.vertx(), config.ingress(), new EdgeDoor(modules::ready, around.key()), invoker);
+        var endpoint = new Endpoint(config.ingress().host(), server.port());
+        var holder = Holder.start(id, config, around.board(), modules, endpoint);
+        return new ExecutorNode(config, holder, server, invoker, lanes, network);
+    }
+
+    /** Where edges reach it. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Leaves the board, lets requests under way end for a while, then stops guests, and closes everything. */
+    @Override
+    public void close() {
+        holder.close();
+        lanes.drain(config.drain());
+        invoker.stopAll();
+        lanes.close();
+        server.close();
+        network.close();
+    }
+}

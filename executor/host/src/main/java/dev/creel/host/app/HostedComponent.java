@@ -1,0 +1,18 @@
+package dev.creel.host.app;
+
+import dev.creel.contract.lockedapp.LockedComponent;
+import dev.creel.engine.CompiledComponent;
+import dev.creel.engine.spin.ComponentGrants;
+import dev.creel.wasi.context.Preopen;
+import java.util.List;
+
+/**
+ * A component of a running application.
+ *
+ * @param locked as its application locked it
+ * @param grants what it is granted, checked
+ * @param code its compiled form, shared with every application that has the same bytes
+ * @param preopens its files, as a directory at {@code /}, if it has any
+ */
+public record HostedComponent(
+        LockedComponent locked, ComponentGrants grants, CompiledComponent code, List<Preopen> preopens) {}

@@ -1,0 +1,103 @@
+package dev.creel.host.app;
+
+import dev.creel.contract.app.AppId;
+import dev.creel.contract.app.RevisionId;
+import dev.creel.contract.artifact.Digest;
+import dev.creel.contract.lockedapp.LockedApp;
+import dev.creel.host.route.HttpRouter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A revision that can answer requests. Immutable but for the values of its variables, which the tenant may change at any time, and
+ * the count of its requests. Any thread.
+ */
+public final class RunningApp {
+    private final AppId app;
+    private final RevisionId revision;
+    private final Optional<Digest> manifest;
+    private final LockedApp locked;
+    private final HttpRouter router;
+    private final Map<String, HostedComponent> components;
+    /** Requests under way from outside, for the limit on them. */
+    private final AtomicInteger requests = new AtomicInteger();
+
+    private volatile Map<String, String> variables;
+
+    /**
+     * @param manifest the digest that {@code /.well-known/spin/info} tells, if it came from a registry
+     * @param components by id, at least those with an HTTP trigger
+     * @param variables values set by the tenant
+     */
+    public RunningApp(
+            AppId app,
+            RevisionId revision,
+            Optional<Digest> manifest,
+            LockedApp locked,
+            HttpRouter router,
+            Map<String, HostedComponent> components,
+            Map<String, String> variables) {
+        this.app = app;
+        this.revision = revision;
+        this.manifest = manifest;
+        this.locked = locked;
+        this.router = router;
+        this.components = Map.copyOf(components);
+        this.variables = Map.copyOf(variables);
+    }
+
+    /** Which application. */
+    public AppId app() {
+        return app;
+    }
+
+    /** Which revision of it. */
+    public RevisionId revision() {
+        return revision;
+    }
+
+    /** Its manifest, if it came from a registry. */
+    public Optional<Digest> manifest() {
+        return manifest;
+    }
+
+    /** The application as its tooling locked it. */
+    public LockedApp locked() {
+        return locked;
+    }
+
+    /** Who answers which path. */
+    public HttpRouter router() {
+        return router;
+    }
+
+    /** A component that answers HTTP requests. */
+    public Optional<HostedComponent> component(String id) {
+        return router.components().contains(id) ? Optional.ofNullable(components.get(id)) : Optional.empty();
+    }
+
+    /** Values set by the tenant, as they are now. */
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    /** Replaces the values; runs that have begun may still see the old ones. */
+    public void variables(Map<String, String> values) {
+        variables = Map.copyOf(values);
+    }
+
+    /** Counts a request in; false if there are {@code most} already. */
+    public boolean enter(int most) {
+        if (requests.incrementAndGet() > most) {
+            requests.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Counts a request out. */
+    public void leave() {
+        requests.decrementAndGet();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.creel.host.ingress;
+
+import dev.creel.engine.GuestOutcome;
+import dev.creel.engine.GuestStop;
+import dev.creel.host.app.Caller;
+import dev.creel.host.app.FixedAnswer;
+import dev.creel.host.app.RunningApp;
+import dev.creel.host.body.Outflow;
+import dev.creel.wasi.http.BodyPipe;
+import dev.creel.wasi.http.BodySink;
+import dev.creel.wasi.http.Header;
+import dev.creel.wasi.http.HttpErrorCode;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One client that waits for a guest. The guest's thread calls {@link #respond}, {@link #fail} and {@link #over}, in that order;
+ * everything else runs on the event loop.
+ */
+final class HttpCaller implements Caller {
+    private final HttpServerRequest http;
+    private final Context context;
+    private final BodyPipe download;
+    private final BodyPipe upload;
+    private final GuestStop stop;
+    private final RunningApp app;
+    /** Whether anything was answered. Only the guest's thread uses it. */
+    private boolean answered;
+
+    HttpCaller(
+            HttpServerRequest http,
+            Context context,
+            BodyPipe download,
+            BodyPipe upload,
+            GuestStop stop,
+            RunningApp app) {
+        this.http = http;
+        this.context = context;
+        this.download = download;
+        this.upload = upload;
+        this.stop = stop;
+        this.app = app;
+    }
+
+    /** Notices the end of the request's body, and a client that goes. Before anything can happen, on the event loop. */
+    void watch() {
+        http.endHandler(ignored -> upload.sink().end(Optional.empty()));
+        http.exceptionHandler(ignored -> gone());
+        http.response().exceptionHandler(ignored -> gone());
+        http.response().closeHandler(ignored -> gone());
+    }
+
+    private void gone() {
+        upload.fail(HttpErrorCode.of("connection-terminated"));
+        download.source().close();
+        if (!http.response().ended()) {
+            stop.stop(GuestStop.Reason.CLIENT_GONE);
+        }
+    }
+
+    @Override
+    public BodySink respond(int status, List<Header> headers, long contentLength) {
+        answered = true;
+        var te = http.getHeader("te");
+        boolean trailers = te != null && te.toLowerCase(Locale.ROOT).contains("trailers");
+        Outflow.start(download.source(), context, new HttpResponse(http, status, headers, contentLength, trailers));
+        return download.sink();
+    }
+
+    @Override
+    public void fail(HttpErrorCode code) {
+        answer(500);
+    }
+
+    @Override
+    public void over(GuestOutcome outcome) {
+        app.leave();
+        if (!answered) {
+            answer(
+                    switch (outcome) {
+                        case GuestOutcome.OutOfTime ignored -> 504;
+                        case GuestOutcome.NodeFull ignored -> 503;
+                        case GuestOutcome.Abandoned ignored -> 503;
+                        case GuestOutcome.Responded ignored -> 500;
+                        case GuestOutcome.AnsweredError ignored -> 500;
+                        case GuestOutcome.NoResponse ignored -> 500;
+                        case GuestOutcome.Trapped ignored -> 500;
+                        case GuestOutcome.OutOfMemory ignored -> 500;
+                        case GuestOutcome.Exited ignored -> 500;
+                    });
+        }
+    }
+
+    private void answer(int status) {
+        answered = true;
+        context.runOnContext(ignored -> InvokeServer.answer(http, FixedAnswer.empty(status)));
+    }
+}

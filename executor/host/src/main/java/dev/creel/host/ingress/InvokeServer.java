@@ -1,0 +1,211 @@
+package dev.creel.host.ingress;
+
+import dev.creel.host.app.FixedAnswer;
+import dev.creel.host.app.HostedComponent;
+import dev.creel.host.app.Invocation;
+import dev.creel.host.app.Invoker;
+import dev.creel.host.body.HeaderLines;
+import dev.creel.host.body.Inflow;
+import dev.creel.host.route.MatchedRoute;
+import dev.creel.host.route.RouteMatch;
+import dev.creel.host.route.SpinHeaders;
+import dev.creel.wasi.http.BodyPipe;
+import dev.creel.wasi.http.Header;
+import dev.creel.wasi.http.HttpIncoming;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The node's HTTP server: finds the application and its component and puts the request on a lane. Everything here runs on event
+ * loops and never waits; {@link #start} and {@link #close} block.
+ */
+public final class InvokeServer implements AutoCloseable {
+    private final Vertx vertx;
+    private final IngressConfig config;
+    private final Door door;
+    private final Invoker invoker;
+    private final AtomicInteger port = new AtomicInteger();
+    private String deployment = "";
+
+    private InvokeServer(Vertx vertx, IngressConfig config, Door door, Invoker invoker) {
+        this.vertx = vertx;
+        this.config = config;
+        this.door = door;
+        this.invoker = invoker;
+    }
+
+    /** Listens for edges. Blocks until the port is bound. */
+    public static InvokeServer start(Vertx vertx, IngressConfig config, EdgeDoor door, Invoker invoker)
+            throws IOException, InterruptedException {
+        return new InvokeServer(vertx, config, door, invoker).listen();
+    }
+
+    /** Listens for clients of one application. Blocks until the port is bound. */
+    public static InvokeServer start(Vertx vertx, IngressConfig config, DirectDoor door, Invoker invoker)
+            throws IOException, InterruptedException {
+        return new InvokeServer(vertx, config, door, invoker).listen();
+    }
+
+    private InvokeServer listen() throws IOException, InterruptedException {
+        try {
+            deployment = vertx.deployVerticle(Loop::new, new DeploymentOptions().setInstances(config.eventLoops()))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+            return this;
+        } catch (ExecutionException e) {
+            var cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new IOException(
+                    "cannot listen on " + config.host() + ":" + config.port() + ": " + cause.getMessage(), cause);
+        }
+    }
+
+    /** The bound port. */
+    public int port() {
+        return port.get();
+    }
+
+    @Override
+    public void close() {
+        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** One event loop's share of the connections. */
+    private final class Loop extends VerticleBase {
+        @Override
+        public Future<?> start() {
+            var options = new HttpServerOptions()
+                    .setHost(config.host())
+                    // A negative port is a free one that all loops share.
+                    .setPort(config.port() == 0 ? -1 : config.port())
+                    .setMaxInitialLineLength(
+                            Math.toIntExact(config.requestLineMax().bytes()))
+                    .setMaxHeaderSize(Math.toIntExact(config.headersMax().bytes()))
+                    .setHandle100ContinueAutomatically(true)
+                    .setHttp2ClearTextEnabled(false)
+                    .setMaxChunkSize(64 * 1024);
+            return vertx.createHttpServer(options)
+                    .requestHandler(InvokeServer.this::handle)
+                    .listen()
+                    .onSuccess((HttpServer server) -> port.set(server.actualPort()));
+        }
+    }
+
+    private void handle(HttpServerRequest http) {
+        switch (door.enter(http)) {
+            case Door.Entry.Shut(int status) -> answer(http, FixedAnswer.empty(status));
+            case Door.Entry.Open entry -> route(http, entry);
+        }
+    }
+
+    private void route(HttpServerRequest http, Door.Entry.Open entry) {
+        var target = RequestTarget.of(http);
+        if (target.isEmpty()) {
+            answer(http, FixedAnswer.empty(400));
+            return;
+        }
+        switch (entry.app().router().match(target.get().path())) {
+            case RouteMatch.Nobody ignored -> answer(http, FixedAnswer.empty(404));
+            case RouteMatch.Health ignored -> answer(http, FixedAnswer.health());
+            case RouteMatch.Info ignored -> answer(http, FixedAnswer.info(entry.app()));
+            case RouteMatch.ToStatic(var fixed) -> answer(http, FixedAnswer.of(fixed));
+            case RouteMatch.ToComponent(var id, var route) ->
+                invoke(http, entry, target.get(), entry.app().component(id).orElseThrow(), route);
+        }
+    }
+
+    private void invoke(
+            HttpServerRequest http,
+            Door.Entry.Open entry,
+            RequestTarget target,
+            HostedComponent component,
+            MatchedRoute route) {
+        var headers = headers(http);
+        if (!utf8(headers)) {
+            answer(http, FixedAnswer.empty(500));
+            return;
+        }
+        if (!entry.app().enter(config.requestsPerApp())) {
+            busy(http);
+            return;
+        }
+        headers.addAll(
+                SpinHeaders.of(route, entry.scheme(), target.authority(), target.pathWithQuery(), entry.client()));
+        int buffer = Math.toIntExact(config.bodyBuffer().bytes());
+        var upload = new BodyPipe(buffer);
+        var incoming = new HttpIncoming(
+                http.method().name(),
+                target.pathWithQuery(),
+                entry.scheme(),
+                target.authority(),
+                headers,
+                upload.source());
+        var stop = invoker.newStop();
+        var context = vertx.getOrCreateContext();
+        var caller = new HttpCaller(http, context, new BodyPipe(buffer), upload, stop, entry.app());
+        var deadline = System.nanoTime() + invoker.limits().wall().toNanos();
+        // Handlers are set before the guest can begin: it may answer before this method returns.
+        caller.watch();
+        Inflow.start(http, context, upload.sink());
+        if (!invoker.invoke(new Invocation(entry.app(), component, incoming, caller, stop, deadline, 0))) {
+            entry.app().leave();
+            busy(http);
+        }
+    }
+
+    /** What the guest may see of the client's headers; nobody but us says {@code spin-}. */
+    private List<Header> headers(HttpServerRequest http) {
+        var headers = new ArrayList<Header>();
+        for (var header : HeaderLines.read(http.headers())) {
+            if (!door.internal(header.name()) && !SpinHeaders.reserved(header.name())) {
+                headers.add(header);
+            }
+        }
+        return headers;
+    }
+
+    private static boolean utf8(List<Header> headers) {
+        for (var header : headers) {
+            for (byte b : header.value()) {
+                if (b < 0) {
+                    try {
+                        var ignored = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header.value()));
+                    } catch (CharacterCodingException e) {
+                        return false;
+                    }
+                    break;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void busy(HttpServerRequest http) {
+        http.response().putHeader("retry-after", "1");
+        answer(http, FixedAnswer.empty(503));
+    }
+
+    static void answer(HttpServerRequest http, FixedAnswer fixed) {
+        var response = http.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(fixed.status());
+        HeaderLines.write(fixed.headers(), response.headers());
+        response.end(io.vertx.core.buffer.Buffer.buffer(fixed.body()));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.creel.host.module;
+
+import dev.creel.contract.app.RevisionId;
+import dev.creel.contract.artifact.Artifacts;
+import dev.creel.contract.board.Placement;
+import dev.creel.contract.lockedapp.LockedComponent;
+import dev.creel.engine.CodeCache;
+import dev.creel.engine.RefusedComponentException;
+import dev.creel.engine.outbound.InvalidAllowedHostException;
+import dev.creel.engine.spin.ComponentGrants;
+import dev.creel.engine.variables.InvalidTemplateException;
+import dev.creel.host.app.HostedComponent;
+import dev.creel.host.app.RunningApp;
+import dev.creel.host.route.HttpRouter;
+import dev.creel.wasi.context.Preopen;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The revisions that this node can run, by id. {@link #ready} may be asked by any thread and never waits; {@link #prepare} and
+ * {@link #drop} are the holder's.
+ */
+public final class Modules {
+    private final Artifacts artifacts;
+    private final CodeCache code;
+    private final PullLimits limits;
+    private final Path directory;
+    private final Map<RevisionId, RunningApp> ready = new ConcurrentHashMap<>();
+
+    /**
+     * @param artifacts where applications were pushed to
+     * @param code compiled components, shared by the process
+     * @param limits on what is pulled
+     * @param directory for files of applications; emptied here, nobody else's
+     * @throws IOException if the directory cannot be emptied
+     */
+    public Modules(Artifacts artifacts, CodeCache code, PullLimits limits, Path directory) throws IOException {
+        this.artifacts = artifacts;
+        this.code = code;
+        this.limits = limits;
+        this.directory = directory;
+        delete(directory);
+        Files.createDirectories(directory);
+    }
+
+    /** The application of a revision, if it can answer now. */
+    public Optional<RunningApp> ready(RevisionId revision) {
+        return Optional.ofNullable(ready.get(revision));
+    }
+
+    /**
+     * Makes a revision ready: pulls, checks, lays out files, compiles. Blocks for seconds.
+     *
+     * @throws RefusedRevisionException if it can never run here
+     * @throws IOException if the artifact store or the disk fails now
+     */
+    public void prepare(Placement placement) throws IOException, InterruptedException {
+        var revision = placement.revision();
+        var files = directory.resolve(revision.id().toString());
+        try {
+            delete(files);
+            Files.createDirectories(files);
+            ready.put(revision.id(), load(placement, files));
+        } catch (RefusedRevisionException | IOException | InterruptedException e) {
+            delete(files);
+            throw e;
+        }
+    }
+
+    private RunningApp load(Placement placement, Path directoryOfApp) throws IOException, InterruptedException {
+        var pulled = PulledApp.pull(placement.revision(), artifacts, limits);
+        var app = pulled.locked();
+        var router = router(pulled);
+        var files = new AppFiles(directoryOfApp, pulled.blobs(), pulled.manifest(), limits);
+        var components = new HashMap<String, HostedComponent>();
+        int number = 0;
+        for (var component : app.components()) {
+            if (router.components().contains(component.id())) {
+                components.put(component.id(), host(pulled, component, files, number++));
+            }
+        }
+        for (var id : router.components()) {
+            if (!components.containsKey(id)) {
+                throw new RefusedRevisionException(
+                        "an http trigger names component \"" + id + "\", which there is not");
+            }
+        }
+        return new RunningApp(
+                placement.app(),
+                placement.revision().id(),
+                Optional.of(placement.revision().manifest()),
+                app,
+                router,
+                components,
+                placement.variables());
+    }
+
+    private static HttpRouter router(PulledApp pulled) {
+        try {
+            return HttpRouter.of(pulled.locked());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedRevisionException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private HostedComponent host(PulledApp pulled, LockedComponent component, AppFiles files, int number)
+            throws IOException, InterruptedException {
+        var where = "component \"" + component.id() + "\": ";
+        if (!component.dependencies().isEmpty()) {
+            throw new RefusedRevisionException(
+                    where + "it has dependencies that are not composed; push it with a client"
+                            + " that composes (the default)");
+        }
+        try {
+            var compiled = code.get(pulled.wasmDigest(component), () -> pulled.wasm(component, limits));
+            List<Preopen> preopens = files.lay(component, number).stream()
+                    .map(root -> new Preopen("/", root))
+                    .toList();
+            return new HostedComponent(component, ComponentGrants.of(pulled.locked(), component), compiled, preopens);
+        } catch (RefusedComponentException | InvalidAllowedHostException | InvalidTemplateException e) {
+            throw new RefusedRevisionException(where + e.getMessage(), e);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("preparing " + where + e, e);
+        }
+    }
+
+    /** Hands a revision whose variables changed the new values. */
+    public void update(Placement placement) {
+        ready(placement.revision().id()).ifPresent(app -> app.variables(placement.variables()));
+    }
+
+    /** Takes a revision out: no request finds it any more. Its files stay until {@link #deleteFiles}, for those that run. */
+    public void drop(RevisionId revision) {
+        ready.remove(revision);
+    }
+
+    /** Removes the files of a dropped revision. */
+    public void deleteFiles(RevisionId revision) {
+        if (!ready.containsKey(revision)) {
+            try {
+                delete(directory.resolve(revision.toString()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (var paths = Files.walk(tree)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
