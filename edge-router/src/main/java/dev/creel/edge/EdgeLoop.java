@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** One event loop of the edge: its share of the connections, and its own connections to upstreams. */
 final class EdgeLoop implements Deployable {
     private final EdgeConfig config;
-    private final List<ListenAddress> addresses;
     private final Hosts hosts;
     private final Admission admission;
     private final String key;
@@ -35,13 +34,11 @@ final class EdgeLoop implements Deployable {
 
     EdgeLoop(
             EdgeConfig config,
-            List<ListenAddress> addresses,
             Hosts hosts,
             Admission admission,
             String key,
             AtomicInteger connections) {
         this.config = config;
-        this.addresses = addresses;
         this.hosts = hosts;
         this.admission = admission;
         this.key = key;
@@ -55,18 +52,21 @@ final class EdgeLoop implements Deployable {
         client = upstreamClient;
         var forwarder = new Forwarder(context, upstreamClient, config, key);
         Future<?> all = Future.succeededFuture();
-        for (var address : addresses) {
-            all = all.compose(ignored -> listen(vertx, address, forwarder));
+        for (int i = 0; i < config.listen().size(); i++) {
+            var address = config.listen().get(i);
+            // All loops of a deployment share the free port that a number below zero stands for.
+            int port = address.port() == 0 ? -1 - i : address.port();
+            all = all.compose(ignored -> listen(vertx, address, port, forwarder));
         }
         return all;
     }
 
-    private Future<?> listen(Vertx vertx, ListenAddress address, Forwarder forwarder) {
+    private Future<?> listen(Vertx vertx, ListenAddress address, int port, Forwarder forwarder) {
         var server = vertx.createHttpServer(serverOptions());
         servers.add(server);
         return server.requestHandler(request -> handle(request, forwarder))
                 .connectionHandler(this::count)
-                .listen(address.port(), address.host())
+                .listen(port, address.host())
                 .recover(e -> Future.failedFuture(
                         new IOException("cannot listen on " + address + ": " + e.getMessage(), e)));
     }

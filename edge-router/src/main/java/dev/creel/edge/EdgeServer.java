@@ -6,13 +6,13 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ public final class EdgeServer implements AutoCloseable {
     private final Vertx vertx;
     private final EdgeConfig config;
     private final RouteIndex index;
-    private final List<String> deployments = new ArrayList<>();
+    private Future<String> deployment = Future.failedFuture("not started");
     private List<Integer> ports = List.of();
 
     private EdgeServer(Vertx vertx, EdgeConfig config, RouteIndex index) {
@@ -59,25 +59,20 @@ public final class EdgeServer implements AutoCloseable {
         var hosts = new Hosts(config.domain(), targets, index);
         var admission = new Admission(config.requestsMax(), config.requestsMaxPerTenant());
         var connections = new AtomicInteger();
-        var first = new EdgeLoop(config, config.listen(), hosts, admission, key, connections);
-        deployments.add(await(vertx.deployVerticle(first)));
-        ports = first.ports();
-
-        var bound = new ArrayList<ListenAddress>();
-        for (int i = 0; i < ports.size(); i++) {
-            bound.add(new ListenAddress(config.listen().get(i).host(), ports.get(i)));
-        }
-        int loops = config.eventLoops() == 0 ? Runtime.getRuntime().availableProcessors() : config.eventLoops();
-        if (loops > 1) {
-            deployments.add(await(vertx.deployVerticle(
-                    () -> new EdgeLoop(config, bound, hosts, admission, key, connections),
-                    new DeploymentOptions().setInstances(loops - 1))));
-        }
+        int count = config.eventLoops() == 0 ? Runtime.getRuntime().availableProcessors() : config.eventLoops();
+        var loops = Stream.generate(() -> new EdgeLoop(config, hosts, admission, key, connections))
+                .limit(count)
+                .toList();
+        var next = loops.iterator();
+        // One deployment, so that the loops share the port that a 0 stands for.
+        deployment = vertx.deployVerticle(next::next, new DeploymentOptions().setInstances(count));
+        await(deployment);
+        ports = loops.getFirst().ports();
     }
 
-    private static <T> T await(Future<T> future) throws IOException {
+    private static void await(Future<?> future) throws IOException {
         try {
-            return future.toCompletionStage().toCompletableFuture().get();
+            future.toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {
             var cause = Objects.requireNonNullElse(e.getCause(), e);
             throw cause instanceof IOException io ? io : new IOException("starting the edge", cause);
@@ -96,9 +91,11 @@ public final class EdgeServer implements AutoCloseable {
     @Override
     public void close() {
         index.close();
-        var undeployed = deployments.stream().map(vertx::undeploy).toList();
+        if (!deployment.succeeded()) {
+            return;
+        }
         try {
-            Future.join(undeployed)
+            vertx.undeploy(deployment.result())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(config.drain().toMillis() + 2000, TimeUnit.MILLISECONDS);
