@@ -14,7 +14,8 @@ import java.util.List;
  * @param eventLoops threads that move bytes; 0 means one per processor
  * @param requestLineMax longest request line; longer ones get 414
  * @param headersMax all headers of a request, or of an answer; more gets 431, or 502
- * @param connectionsMax client connections at once; more are closed at once
+ * @param connectionsMax client connections at once on which something has been sent; more are closed at once, silent ones
+ *     after {@code idle}
  * @param requestsMax requests at once; more get 503
  * @param requestsMaxPerTenant requests at once to all applications of one tenant; more get 429
  * @param leftoverMax how much of a request body is read and dropped after its answer was complete, before the connection

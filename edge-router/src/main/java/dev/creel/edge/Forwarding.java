@@ -34,6 +34,7 @@ final class Forwarding {
 
     private @Nullable HttpClientRequest upstream;
     private boolean hasBody;
+    private boolean headSent;
     private boolean requestEnded;
     private boolean over;
     private boolean answering;
@@ -145,11 +146,18 @@ final class Forwarding {
         if (request.headers().contains(HttpHeaders.EXPECT)) {
             response.writeContinue();
         }
+        // The head goes with the first piece of the body if that is here, and alone if not: the answer may come first.
+        forwarder.context().runOnContext(ignored -> {
+            if (!over && !requestEnded && !headSent) {
+                to.writeHead();
+            }
+        });
         request.handler(chunk -> {
             if (over) {
                 return;
             }
             moved();
+            headSent = true;
             to.write(chunk);
             if (to.writeQueueFull()) {
                 request.pause();

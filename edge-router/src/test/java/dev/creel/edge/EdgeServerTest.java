@@ -292,6 +292,7 @@ class EdgeServerTest {
                 Edges.send(first, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
                 Edges.readUntil(first.getInputStream(), "\r\n\r\n");
                 try (var second = small.connect()) {
+                    Edges.send(second, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
                     assertEquals("", Edges.readUntil(second.getInputStream(), "\0"));
                 } catch (java.net.SocketException reset) {
                     assertTrue(reset.getMessage().contains("reset"));
