@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.Locale;
 
 /** What a request asks for, or why it is refused before anything else is looked at. */
 sealed interface EdgeCall {
@@ -32,7 +33,7 @@ sealed interface EdgeCall {
             return new Refused(501, "CONNECT is not supported.");
         }
         var upgrade = headers.get(HttpHeaders.UPGRADE);
-        if (upgrade != null && !upgrade.toLowerCase(java.util.Locale.ROOT).startsWith("h2c")) {
+        if (upgrade != null && !upgrade.toLowerCase(Locale.ROOT).startsWith("h2c")) {
             return new Refused(501, "Upgrading to '" + upgrade + "' is not supported.");
         }
         var coding = headers.get(HttpHeaders.TRANSFER_ENCODING);
@@ -81,9 +82,7 @@ sealed interface EdgeCall {
 
     /** Where the authority of an absolute-form target starts, or -1. */
     private static int absolute(String uri) {
-        return uri.regionMatches(true, 0, "http://", 0, 7)
-                ? 7
-                : uri.regionMatches(true, 0, "https://", 0, 8) ? 8 : -1;
+        return uri.regionMatches(true, 0, "http://", 0, 7) ? 7 : uri.regionMatches(true, 0, "https://", 0, 8) ? 8 : -1;
     }
 
     private static EdgeCall at(String authority, String target) {

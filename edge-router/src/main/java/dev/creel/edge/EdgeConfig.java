@@ -75,7 +75,19 @@ public record EdgeConfig(
     /** The same at other addresses and with another domain. */
     public EdgeConfig at(List<ListenAddress> addresses, HostName name) {
         return new EdgeConfig(
-                addresses, name, eventLoops, requestLineMax, headersMax, connectionsMax, requestsMax,
-                requestsMaxPerTenant, leftoverMax, connectWithin, answerWithin, idle, upstreamIdle, drain);
+                addresses,
+                name,
+                eventLoops,
+                requestLineMax,
+                headersMax,
+                connectionsMax,
+                requestsMax,
+                requestsMaxPerTenant,
+                leftoverMax,
+                connectWithin,
+                answerWithin,
+                idle,
+                upstreamIdle,
+                drain);
     }
 }

@@ -32,12 +32,7 @@ final class EdgeLoop implements Deployable {
     private final List<HttpServer> servers = new ArrayList<>();
     private @Nullable HttpClient client;
 
-    EdgeLoop(
-            EdgeConfig config,
-            Hosts hosts,
-            Admission admission,
-            String key,
-            AtomicInteger connections) {
+    EdgeLoop(EdgeConfig config, Hosts hosts, Admission admission, String key, AtomicInteger connections) {
         this.config = config;
         this.hosts = hosts;
         this.admission = admission;
@@ -48,7 +43,8 @@ final class EdgeLoop implements Deployable {
     @Override
     public Future<?> deploy(Context context) {
         var vertx = context.owner();
-        var upstreamClient = vertx.createHttpClient(clientOptions(), new PoolOptions().setHttp1MaxSize(config.requestsMax()));
+        var upstreamClient =
+                vertx.createHttpClient(clientOptions(), new PoolOptions().setHttp1MaxSize(config.requestsMax()));
         client = upstreamClient;
         var forwarder = new Forwarder(context, upstreamClient, config, key);
         Future<?> all = Future.succeededFuture();
@@ -67,8 +63,8 @@ final class EdgeLoop implements Deployable {
         return server.requestHandler(request -> handle(request, forwarder))
                 .connectionHandler(this::count)
                 .listen(port, address.host())
-                .recover(e -> Future.failedFuture(
-                        new IOException("cannot listen on " + address + ": " + e.getMessage(), e)));
+                .recover(e ->
+                        Future.failedFuture(new IOException("cannot listen on " + address + ": " + e.getMessage(), e)));
     }
 
     /** The ports that this loop's servers are bound to, in the order of the addresses. */
@@ -87,8 +83,7 @@ final class EdgeLoop implements Deployable {
 
     private void handle(HttpServerRequest request, Forwarder forwarder) {
         switch (EdgeCall.of(request)) {
-            case EdgeCall.Refused refused ->
-                refuse(request, Refusal.of(refused.status(), refused.reason()));
+            case EdgeCall.Refused refused -> refuse(request, Refusal.of(refused.status(), refused.reason()));
             case EdgeCall.Valid call -> {
                 switch (hosts.find(call)) {
                     case Destination.Nowhere nowhere ->
@@ -153,7 +148,8 @@ final class EdgeLoop implements Deployable {
 
     @Override
     public Future<?> undeploy(Context context) {
-        var closed = servers.stream().map(server -> server.shutdown(config.drain())).toList();
+        var closed =
+                servers.stream().map(server -> server.shutdown(config.drain())).toList();
         return Future.join(closed).eventually(() -> client == null ? Future.succeededFuture() : client.close());
     }
 }

@@ -1,6 +1,7 @@
 package dev.creel.edge;
 
 import dev.creel.contract.board.Endpoint;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -136,7 +137,7 @@ final class Forwarding {
             return !request.isEnded();
         }
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.equals("0");
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
     private void sendBody(HttpClientRequest to) {
@@ -217,7 +218,7 @@ final class Forwarding {
     }
 
     private void answerBody(HttpClientResponse from, long length) {
-        from.handler(new io.vertx.core.Handler<>() {
+        from.handler(new Handler<>() {
             private long left = length;
 
             @Override

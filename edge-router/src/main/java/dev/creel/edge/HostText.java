@@ -58,7 +58,8 @@ record HostText(String name, boolean address) {
         boolean dot = true;
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            letter |= c == '-' || c == '_';
             if (!letter && (c != '.' || dot)) {
                 return false;
             }

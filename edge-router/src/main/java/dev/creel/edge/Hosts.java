@@ -32,7 +32,6 @@ final class Hosts {
 
     /** OCI clients that are given an address instead of a name speak to the API host. */
     private static boolean isRegistryPath(String target) {
-        return target.startsWith("/v2")
-                && (target.length() == 3 || target.charAt(3) == '/' || target.charAt(3) == '?');
+        return target.startsWith("/v2") && (target.length() == 3 || target.charAt(3) == '/' || target.charAt(3) == '?');
     }
 }

@@ -7,12 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.contract.app.HostName;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -107,7 +119,8 @@ class EdgeServerTest {
 
     @Test
     void acceptsTargetsInAbsoluteForm() throws IOException {
-        var answer = edges.raw("GET http://hello.apps.test/a?b HTTP/1.1\r\nHost: HELLO.apps.test\r\nConnection: close\r\n\r\n", "\0");
+        var answer = edges.raw(
+                "GET http://hello.apps.test/a?b HTTP/1.1\r\nHost: HELLO.apps.test\r\nConnection: close\r\n\r\n", "\0");
         assertTrue(answer.contains("app GET /a?b\n"), answer);
         assertTrue(edges.call("GET http://hello.apps.test?b", "hello.apps.test").contains("app GET /?b\n"));
     }
@@ -115,7 +128,10 @@ class EdgeServerTest {
     @Test
     void givesTheExecutorRevisionClientSchemeAndKey() throws IOException {
         var answer = edges.call("GET /", "Hello.Apps.Test:8080");
-        assertTrue(answer.contains("creel-revision: " + edges.routeOf("hello.apps.test").revision() + "\n"), answer);
+        assertTrue(
+                answer.contains(
+                        "creel-revision: " + edges.routeOf("hello.apps.test").revision() + "\n"),
+                answer);
         assertTrue(answer.matches("(?s).*creel-client: 127\\.0\\.0\\.1:\\d+\n.*"), answer);
         assertTrue(answer.contains("creel-scheme: http\n"), answer);
         assertTrue(answer.contains("creel-key: " + Edges.KEY + "\n"), answer);
@@ -130,7 +146,8 @@ class EdgeServerTest {
 
     @Test
     void dropsWhatClientsMustNotSayAndHopByHopHeaders() throws IOException {
-        var answer = edges.call("GET /",
+        var answer = edges.call(
+                "GET /",
                 "hello.apps.test",
                 "Spin-Path-Info: /x",
                 "creel-key: guess",
@@ -145,7 +162,8 @@ class EdgeServerTest {
                 "x-kept: 2",
                 "Cookie: a=1",
                 "Cookie: b=2");
-        for (var gone : List.of("spin-", "guess", "1.1.1.1", "keep-alive: 5", "secret", "proxy-", "x-private", "te: ")) {
+        for (var gone :
+                List.of("spin-", "guess", "1.1.1.1", "keep-alive: 5", "secret", "proxy-", "x-private", "te: ")) {
             assertFalse(answer.contains(gone), gone + " in " + answer);
         }
         assertTrue(answer.contains("x-kept: 1\nx-kept: 2\n"), answer);
@@ -158,22 +176,31 @@ class EdgeServerTest {
         var head = answer.substring(0, answer.indexOf("\r\n\r\n")).toLowerCase(Locale.ROOT);
         assertEquals(
                 List.of("connection: close", "content-length", "http/1.1 200 ok", "x-answer: app"),
-                head.lines().map(l -> l.startsWith("content-length") ? "content-length" : l).sorted().toList());
+                head.lines()
+                        .map(l -> l.startsWith("content-length") ? "content-length" : l)
+                        .sorted()
+                        .toList());
         var request = answer.substring(answer.indexOf("\r\n\r\n") + 4);
         assertEquals(
                 List.of("creel-client", "creel-key", "creel-revision", "creel-scheme", "host"),
-                request.lines().skip(1).map(l -> l.substring(0, l.indexOf(':'))).sorted().toList());
+                request.lines()
+                        .skip(1)
+                        .map(l -> l.substring(0, l.indexOf(':')))
+                        .sorted()
+                        .toList());
     }
 
     @Test
     void keepsHeadersOfAnswersButHopByHopOnes() throws Exception {
-        edges.app("odd.test", edges.upstream(request -> request.response()
-                .putHeader("Set-Cookie", (Iterable<String>) List.of("a=1", "b=2"))
-                .putHeader("Connection", "x-private")
-                .putHeader("X-Private", "1")
-                .putHeader("creel-hint", "1")
-                .putHeader("Keep-Alive", "timeout=5")
-                .end("ok")));
+        edges.app(
+                "odd.test",
+                edges.upstream(request -> request.response()
+                        .putHeader("Set-Cookie", (Iterable<String>) List.of("a=1", "b=2"))
+                        .putHeader("Connection", "x-private")
+                        .putHeader("X-Private", "1")
+                        .putHeader("creel-hint", "1")
+                        .putHeader("Keep-Alive", "timeout=5")
+                        .end("ok")));
         awaitRoute("odd.test");
         var answer = edges.call("GET /", "odd.test").toLowerCase(Locale.ROOT);
         assertTrue(answer.contains("set-cookie: a=1\r\nset-cookie: b=2\r\n"), answer);
@@ -199,7 +226,8 @@ class EdgeServerTest {
             if (request.uri().equals("/head")) {
                 response.putHeader("content-length", "1234").end();
             } else {
-                response.setStatusCode(Integer.parseInt(request.uri().substring(1))).end();
+                response.setStatusCode(Integer.parseInt(request.uri().substring(1)))
+                        .end();
             }
         }));
         awaitRoute("bare.test");
@@ -229,24 +257,25 @@ class EdgeServerTest {
     @Test
     void refusesHeadersAndRequestLinesOverTheLimit() throws IOException {
         assertTrue(edges.call("GET /" + "x".repeat(9000), "hello.apps.test").contains(" 414 "));
-        assertTrue(edges.call("GET /", "hello.apps.test", "X: " + "x".repeat(17_000)).contains(" 431 "));
+        assertTrue(edges.call("GET /", "hello.apps.test", "X: " + "x".repeat(17_000))
+                .contains(" 431 "));
     }
 
     @Test
     void answersHttp2ByPriorKnowledge() throws Exception {
-        var options = new io.vertx.core.http.HttpClientOptions()
-                .setProtocolVersion(io.vertx.core.http.HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false);
+        var options =
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
         var client = edges.vertx().createHttpClient(options);
         var done = new CompletableFuture<String>();
-        client.request(new io.vertx.core.http.RequestOptions()
-                        .setServer(io.vertx.core.net.SocketAddress.inetSocketAddress(edges.port(), "127.0.0.1"))
+        client.request(new RequestOptions()
+                        .setServer(SocketAddress.inetSocketAddress(edges.port(), "127.0.0.1"))
                         .setHost("hello.apps.test")
                         .setPort(80)
-                        .setMethod(io.vertx.core.http.HttpMethod.POST)
+                        .setMethod(HttpMethod.POST)
                         .setURI("/two"))
                 .compose(request -> request.send("body"))
-                .compose(response -> response.body().map(body -> response.version() + " " + response.statusCode() + " " + body))
+                .compose(response ->
+                        response.body().map(body -> response.version() + " " + response.statusCode() + " " + body))
                 .onComplete(done::complete, done::completeExceptionally);
         var text = done.get(10, TimeUnit.SECONDS);
         assertTrue(text.startsWith("HTTP_2 200 app POST /two\n"), text);
@@ -264,13 +293,25 @@ class EdgeServerTest {
             }));
             var c = Edges.CONFIG;
             small.start(new EdgeConfig(
-                    c.listen(), c.domain(), 2, c.requestLineMax(), c.headersMax(), c.connectionsMax(), c.requestsMax(), 1,
-                    c.leftoverMax(), c.connectWithin(), c.answerWithin(), c.idle(), c.upstreamIdle(), c.drain()));
+                    c.listen(),
+                    c.domain(),
+                    2,
+                    c.requestLineMax(),
+                    c.headersMax(),
+                    c.connectionsMax(),
+                    c.requestsMax(),
+                    1,
+                    c.leftoverMax(),
+                    c.connectWithin(),
+                    c.answerWithin(),
+                    c.idle(),
+                    c.upstreamIdle(),
+                    c.drain()));
             var first = CompletableFuture.supplyAsync(() -> {
                 try {
                     return small.call("GET /", "slow.test");
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             });
             inside.await();
@@ -286,15 +327,27 @@ class EdgeServerTest {
         try (var small = new Edges()) {
             var c = Edges.CONFIG;
             small.start(new EdgeConfig(
-                    c.listen(), c.domain(), 2, c.requestLineMax(), c.headersMax(), 1, c.requestsMax(), 1,
-                    c.leftoverMax(), c.connectWithin(), c.answerWithin(), c.idle(), c.upstreamIdle(), c.drain()));
+                    c.listen(),
+                    c.domain(),
+                    2,
+                    c.requestLineMax(),
+                    c.headersMax(),
+                    1,
+                    c.requestsMax(),
+                    1,
+                    c.leftoverMax(),
+                    c.connectWithin(),
+                    c.answerWithin(),
+                    c.idle(),
+                    c.upstreamIdle(),
+                    c.drain()));
             try (var first = small.connect()) {
                 Edges.send(first, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
                 Edges.readUntil(first.getInputStream(), "\r\n\r\n");
                 try (var second = small.connect()) {
                     Edges.send(second, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
                     assertEquals("", Edges.readUntil(second.getInputStream(), "\0"));
-                } catch (java.net.SocketException reset) {
+                } catch (SocketException reset) {
                     assertTrue(reset.getMessage().contains("reset"));
                 }
             }
@@ -320,18 +373,17 @@ class EdgeServerTest {
     @Test
     void serves2000RequestsAtOnceWithoutMixingThem() throws Exception {
         var failures = new AtomicInteger();
-        try (var client = java.net.http.HttpClient.newBuilder()
-                        .version(java.net.http.HttpClient.Version.HTTP_1_1)
+        try (var client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
                         .build();
-                var threads = java.util.concurrent.Executors.newFixedThreadPool(64)) {
+                var threads = Executors.newFixedThreadPool(64)) {
             for (int i = 0; i < 2000; i++) {
                 var path = "/v2/" + i;
                 threads.execute(() -> {
                     try {
-                        var uri = java.net.URI.create("http://127.0.0.1:" + edges.port() + path);
-                        var answer = client.send(
-                                java.net.http.HttpRequest.newBuilder(uri).build(),
-                                java.net.http.HttpResponse.BodyHandlers.ofString());
+                        var uri = URI.create("http://127.0.0.1:" + edges.port() + path);
+                        var answer =
+                                client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
                         if (!answer.body().startsWith("registry GET " + path + "\n")) {
                             failures.incrementAndGet();
                         }

@@ -54,8 +54,19 @@ class EdgeStreamingTest {
     private static EdgeConfig impatient(Duration answerWithin, Duration idle) {
         var c = Edges.CONFIG;
         return new EdgeConfig(
-                c.listen(), c.domain(), 1, c.requestLineMax(), c.headersMax(), c.connectionsMax(), c.requestsMax(),
-                c.requestsMaxPerTenant(), c.leftoverMax(), c.connectWithin(), answerWithin, idle, c.upstreamIdle(),
+                c.listen(),
+                c.domain(),
+                1,
+                c.requestLineMax(),
+                c.headersMax(),
+                c.connectionsMax(),
+                c.requestsMax(),
+                c.requestsMaxPerTenant(),
+                c.leftoverMax(),
+                c.connectWithin(),
+                answerWithin,
+                idle,
+                c.upstreamIdle(),
                 c.drain());
     }
 
@@ -279,7 +290,8 @@ class EdgeStreamingTest {
             // The connection ends though it could be used again.
             assertTrue(Edges.readUntil(socket.getInputStream(), "\0").endsWith("\r\n\r\nhalf"));
         }
-        edges.app("chunked.test", abrupt("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n", requests));
+        edges.app(
+                "chunked.test", abrupt("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n", requests));
         Edges.await(() -> {
             try {
                 var answer = edges.call("GET /", "chunked.test");
@@ -316,8 +328,9 @@ class EdgeStreamingTest {
 
     @Test
     void cutsAnAnswerThatStandsStill() throws Exception {
-        start(impatient(Duration.ofSeconds(20), Duration.ofMillis(600)), edges.upstream(
-                request -> request.response().setChunked(true).write("half")));
+        start(
+                impatient(Duration.ofSeconds(20), Duration.ofMillis(600)),
+                edges.upstream(request -> request.response().setChunked(true).write("half")));
         assertTrue(edges.call("GET /", "app.test").endsWith("4\r\nhalf\r\n"));
     }
 
@@ -348,12 +361,11 @@ class EdgeStreamingTest {
 
     @Test
     void asksForTheBodyWhenTheClientWantsToBeAsked() throws Exception {
-        start(edges.upstream(request -> request.body().onSuccess(body -> request.response()
-                .end(body + " " + request.getHeader("expect")))));
+        start(edges.upstream(request ->
+                request.body().onSuccess(body -> request.response().end(body + " " + request.getHeader("expect")))));
         try (var socket = edges.connect()) {
             Edges.send(
-                    socket,
-                    "POST / HTTP/1.1\r\nHost: app.test\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+                    socket, "POST / HTTP/1.1\r\nHost: app.test\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
             assertTrue(Edges.readUntil(socket.getInputStream(), "\r\n\r\n").startsWith("HTTP/1.1 100 "));
             Edges.send(socket, "ok");
             assertTrue(Edges.readUntil(socket.getInputStream(), "ok null").startsWith("HTTP/1.1 200 "));
@@ -362,15 +374,20 @@ class EdgeStreamingTest {
 
     @Test
     void keepsTheFramingOfRequests() throws Exception {
-        start(edges.upstream(request -> request.body().onSuccess(body -> request.response()
-                .end(request.getHeader("content-length") + " " + request.getHeader("transfer-encoding") + " " + body))));
-        assertTrue(edges.raw("DELETE / HTTP/1.1\r\nHost: app.test\r\nContent-Length: 2\r\n\r\n{}", "2 null {}").contains("2 null {}"));
+        start(edges.upstream(request -> request.body()
+                .onSuccess(body -> request.response()
+                        .end(request.getHeader("content-length") + " " + request.getHeader("transfer-encoding") + " "
+                                + body))));
+        assertTrue(edges.raw("DELETE / HTTP/1.1\r\nHost: app.test\r\nContent-Length: 2\r\n\r\n{}", "2 null {}")
+                .contains("2 null {}"));
         assertTrue(edges.raw(
                         "POST / HTTP/1.1\r\nHost: app.test\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
                         "null chunked abc")
                 .contains("null chunked abc"));
-        assertTrue(edges.raw("POST / HTTP/1.1\r\nHost: app.test\r\nContent-Length: 0\r\n\r\n", "0 null ").contains("0 null "));
-        assertTrue(edges.raw("GET / HTTP/1.1\r\nHost: app.test\r\n\r\n", "null null ").contains("null null "));
+        assertTrue(edges.raw("POST / HTTP/1.1\r\nHost: app.test\r\nContent-Length: 0\r\n\r\n", "0 null ")
+                .contains("0 null "));
+        assertTrue(edges.raw("GET / HTTP/1.1\r\nHost: app.test\r\n\r\n", "null null ")
+                .contains("null null "));
     }
 
     @Test

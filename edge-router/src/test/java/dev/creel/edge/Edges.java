@@ -59,11 +59,7 @@ final class Edges implements AutoCloseable {
 
     static Route route(Endpoint... endpoints) {
         return new Route(
-                AppId.random(),
-                TenantId.random(),
-                RevisionId.random(),
-                new Digest("a".repeat(64)),
-                List.of(endpoints));
+                AppId.random(), TenantId.random(), RevisionId.random(), new Digest("a".repeat(64)), List.of(endpoints));
     }
 
     /** Waits until {@code condition} holds. */

@@ -28,8 +28,24 @@ class HostTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":80", ".", "a..b", ".a", "a b", "user@h", "h:80a", "h:123456", "h:-1", "[::1", "[]", "[h]:80",
-                "[::1]x", "a/b", "ü.de", "h#", "a:80:80"
+                "",
+                ":80",
+                ".",
+                "a..b",
+                ".a",
+                "a b",
+                "user@h",
+                "h:80a",
+                "h:123456",
+                "h:-1",
+                "[::1",
+                "[]",
+                "[h]:80",
+                "[::1]x",
+                "a/b",
+                "ü.de",
+                "h#",
+                "a:80:80"
             })
     void refusesEverythingElse(String text) {
         assertNull(HostText.read(text));
