@@ -189,7 +189,7 @@ final class Compilation {
         var found = new HashSet<Integer>();
         for (var own = 0; own < sizes.length; own++) {
             var function = imported + own;
-            if (sizes[own] > SURELY_TOO_LARGE && (slice == null || function >= slice.from && function < slice.to)) {
+            if (sizes[own] > SURELY_TOO_LARGE && (slice == null || (function >= slice.from && function < slice.to))) {
                 found.add(function);
             }
         }

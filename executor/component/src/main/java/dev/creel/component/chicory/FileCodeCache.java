@@ -134,8 +134,7 @@ public final class FileCodeCache implements CodeCache {
                 try {
                     entries.add(new Entry(file, Files.size(file), Files.getLastModifiedTime(file)));
                 } catch (NoSuchFileException gone) {
-                    // Another process dropped it meanwhile.
-                    continue;
+                    LOG.log(Level.DEBUG, "another process dropped {0} meanwhile", file);
                 }
             }
         }

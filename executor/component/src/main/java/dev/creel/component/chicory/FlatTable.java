@@ -10,6 +10,7 @@ import dev.creel.component.core.CoreLimits;
 import dev.creel.component.core.CoreTable;
 import dev.creel.component.core.CoreType;
 import dev.creel.component.core.TrapException;
+import dev.creel.component.core.ValueKind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class FlatTable extends TableInstance implements CoreTable {
     FlatTable(Table declared, int initial, Instance maker, CoreLimits limits) {
         super(new Table(declared.elementType(), new TableLimits(0, 0)), Value.REF_NULL_VALUE);
         this.element = declared.elementType();
-        this.functions = TypeMapping.kind(element) == dev.creel.component.core.ValueKind.FUNCREF;
+        this.functions = TypeMapping.kind(element) == ValueKind.FUNCREF;
         this.declaredMax = declared.limits().max();
         this.limits = limits;
         this.size = (int) declared.limits().min();
@@ -121,7 +122,7 @@ public final class FlatTable extends TableInstance implements CoreTable {
         within(index, 1);
         var ref = refs[index];
         var owner = owners[index];
-        if (!functions || ref == Value.REF_NULL_VALUE || owner == null || owner == reader) {
+        if (!functions || ref == Value.REF_NULL_VALUE || owner == null || owner.equals(reader)) {
             return ref;
         }
         return GuestMachine.of(reader).borrow(owner, ref);

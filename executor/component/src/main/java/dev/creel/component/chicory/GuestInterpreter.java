@@ -66,7 +66,7 @@ final class GuestInterpreter extends CompilerInterpreterMachine {
         var owner = table.instance(element);
         var args = extractArgsForParams(stack, type.params());
         try {
-            var results = owner == null || owner == instance
+            var results = owner == null || owner.equals(instance)
                     ? GuestRuntime.callOwn(args, typeIndex, function, instance)
                     : GuestRuntime.callForeign(args, type, function, owner);
             if (results != null) {

@@ -18,6 +18,7 @@ public final class GuestRuntime {
     private GuestRuntime() {}
 
     /** {@code call_indirect} to another instance: types are compared by structure, as indices mean nothing across modules. */
+    @SuppressWarnings("ReferenceEquality") // Most often it is the same type, and lists take their time.
     public static long @Nullable [] callForeign(long[] args, FunctionType expected, int function, Instance owner) {
         var actual = owner.type(owner.functionType(function));
         if (actual != expected && !actual.equals(expected)) {
@@ -91,7 +92,7 @@ public final class GuestRuntime {
 
     /** Whether a handler for {@code tag} catches {@code exception}: by identity, not by a type that looks the same. */
     public static boolean catches(WasmException exception, int tag, Instance instance) {
-        return exception.instance().tag(exception.tagIdx()) == instance.tag(tag);
+        return exception.instance().tag(exception.tagIdx()).equals(instance.tag(tag));
     }
 
     /** An access beyond what any memory has. */

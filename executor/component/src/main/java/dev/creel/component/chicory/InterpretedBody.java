@@ -17,14 +17,22 @@ final class InterpretedBody {
 
     /** What stands in the place of a call. */
     enum Kind {
-        CALL_INDIRECT,
-        TABLE_GET,
-        TABLE_FILL,
-        TABLE_COPY,
-        TABLE_INIT,
-        MEMORY_INIT,
-        DATA_DROP
+        CALL_INDIRECT(0),
+        TABLE_GET(1),
+        TABLE_FILL(2),
+        TABLE_COPY(3),
+        TABLE_INIT(4),
+        MEMORY_INIT(5),
+        DATA_DROP(6);
+
+        private final long code;
+
+        Kind(long code) {
+            this.code = code;
+        }
     }
+
+    private static final Kind[] KINDS = Kind.values();
 
     private InterpretedBody() {}
 
@@ -53,7 +61,7 @@ final class InterpretedBody {
     private static AnnotatedInstruction replaced(AnnotatedInstruction instruction, Kind kind, int operands) {
         var first = instruction.operand(0);
         var second = operands > 1 ? instruction.operand(1) : 0;
-        var code = Long.MIN_VALUE | (long) kind.ordinal() << 2 * BITS | first << BITS | second;
+        var code = Long.MIN_VALUE | (kind.code << (2 * BITS)) | (first << BITS) | second;
         return AnnotatedInstruction.builder()
                 .from(new Instruction(instruction.address(), OpCode.CALL, new long[] {code}))
                 .withDepth(instruction.depth())
@@ -61,11 +69,17 @@ final class InterpretedBody {
     }
 
     static Kind kind(long code) {
-        return Kind.values()[(int) ((code & Long.MAX_VALUE) >>> 2 * BITS)];
+        var wanted = (code & Long.MAX_VALUE) >>> (2 * BITS);
+        for (var kind : KINDS) {
+            if (kind.code == wanted) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("no such instruction: " + wanted);
     }
 
     static int first(long code) {
-        return (int) (code >>> BITS & MASK);
+        return (int) ((code >>> BITS) & MASK);
     }
 
     static int second(long code) {

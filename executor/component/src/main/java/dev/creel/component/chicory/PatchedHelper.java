@@ -42,7 +42,7 @@ final class PatchedHelper extends ByteClassCollector {
         Set<String> replaced = patch.methods().stream().map(PatchedHelper::key).collect(Collectors.toSet());
         // The helper's own fields and initialiser serve only methods that are replaced.
         var merge = ClassTransform.dropping(element -> element instanceof FieldModel
-                        || element instanceof MethodModel method && replaced.contains(key(method)))
+                        || (element instanceof MethodModel method && replaced.contains(key(method))))
                 .andThen(ClassTransform.endHandler(builder -> {
                     patch.fields().forEach(builder::with);
                     patch.methods()

@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import dev.creel.component.core.InterruptedGuestException;
 import dev.creel.component.core.TrapException;
+import java.lang.reflect.UndeclaredThrowableException;
 
 /** Turns whatever comes out of guest code into what the engine port promises. */
 final class Traps {
@@ -20,7 +21,7 @@ final class Traps {
      */
     static RuntimeException of(Throwable thrown) {
         return switch (thrown) {
-            case HostUnwinding unwinding -> Traps.<RuntimeException>unchanged(unwinding.thrown());
+            case HostUnwinding unwinding -> unchanged(unwinding.thrown());
             case TrapException trap -> trap;
             case ChicoryInterruptedException interrupted -> new InterruptedGuestException();
             case StackOverflowError overflow -> new TrapException(STACK_EXHAUSTED);
@@ -50,9 +51,14 @@ final class Traps {
         return message;
     }
 
-    /** Throws what a host function threw, checked or not: the guest's frames between never declared it. */
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T unchanged(Throwable thrown) throws T {
-        throw (T) thrown;
+    /** What a host function threw, which no guest's frame touched. */
+    private static RuntimeException unchanged(Throwable thrown) {
+        if (thrown instanceof RuntimeException exception) {
+            return exception;
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return new UndeclaredThrowableException(thrown);
     }
 }

@@ -220,7 +220,7 @@ final class SpecScript {
                     "nullref",
                     "nullexternref",
                     "nullexnref" ->
-                text.isEmpty() && expected.get("type").asString().equals("funcref")
+                (text.isEmpty() && expected.get("type").asString().equals("funcref"))
                         ? (int) actual != NULL
                         : (int) actual == (int) value(expected);
             default -> throw new AssertionError("unknown type " + expected);

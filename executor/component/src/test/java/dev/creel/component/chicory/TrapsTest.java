@@ -24,7 +24,7 @@ final class TrapsTest {
     void everyTrapHasTheSpecificationsName(Padding padding) {
         var code = engine.compile(engine.parse(padding.of(CoreGuests.wasm("traps"))), "traps");
         var names = code.exports().keySet().stream()
-                .filter(name -> name.contains(" ") && !name.startsWith("grow") || name.equals("unreachable"))
+                .filter(name -> (name.contains(" ") && !name.startsWith("grow")) || name.equals("unreachable"))
                 .toList();
         assertTrue(names.size() > 20);
         for (var name : names) {
