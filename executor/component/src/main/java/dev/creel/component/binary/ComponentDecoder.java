@@ -5,6 +5,7 @@ import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreType;
 import dev.creel.component.core.InvalidModuleException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,16 @@ public final class ComponentDecoder {
         int offset = in.offset();
         try {
             var module = session.engine.parse(in.rest());
+            var imported = new HashSet<List<String>>();
+            for (var one : module.imports()) {
+                if (!imported.add(List.of(one.module(), one.name()))) {
+                    throw new InvalidComponentException(
+                            Kind.INVALID,
+                            offset,
+                            "core module " + number + " imports " + one.module() + "." + one.name()
+                                    + " twice, which a component cannot satisfy");
+                }
+            }
             scope.modules.add(new ModuleType(module.imports(), module.exports()));
             scope.definitions.add(new Definition.Module(module));
         } catch (InvalidModuleException e) {

@@ -195,11 +195,6 @@ final class Scope {
 
         private void checkAnnotation(Input in, ExternName name, ExternType type) {
             if (name.resource().isEmpty()) {
-                if (name.form() == ExternName.Form.INTERFACE
-                        && !(type instanceof ExternType.Instance)
-                        && !(type instanceof ExternType.Component)) {
-                    throw in.invalid(what + " '" + name.text() + "' must be an instance");
-                }
                 return;
             }
             if (!(type instanceof ExternType.Func(var func))) {

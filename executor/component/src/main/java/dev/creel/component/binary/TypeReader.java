@@ -40,6 +40,7 @@ final class TypeReader {
     };
     private static final int FIRST_PRIMITIVE = 0x73;
     private static final int FLAGS_MAX = 32;
+    private static final int PAGES_MAX = 65536;
 
     private final Session session;
 
@@ -409,7 +410,13 @@ final class TypeReader {
                 var limits = limits(in, false);
                 yield new CoreType.Table(element, limits.min(), limits.max());
             }
-            case 2 -> limits(in, true);
+            case 2 -> {
+                var memory = limits(in, true);
+                if (memory.min() > PAGES_MAX || memory.max() > PAGES_MAX) {
+                    throw in.invalid("a memory has at most " + PAGES_MAX + " pages");
+                }
+                yield memory;
+            }
             case 3 -> new CoreType.Global(coreValue(in), in.flag("mutability"));
             case 4 -> {
                 if (in.u8() != 0) {
