@@ -89,9 +89,6 @@ public final class InvokeServer implements AutoCloseable {
         @Override
         public Future<?> start() {
             var options = new HttpServerOptions()
-                    .setHost(config.host())
-                    // A negative port is a free one that all loops share.
-                    .setPort(config.port() == 0 ? -1 : config.port())
                     .setMaxInitialLineLength(
                             Math.toIntExact(config.requestLineMax().bytes()))
                     .setMaxHeaderSize(Math.toIntExact(config.headersMax().bytes()))
@@ -100,7 +97,8 @@ public final class InvokeServer implements AutoCloseable {
                     .setMaxChunkSize(64 * 1024);
             return vertx.createHttpServer(options)
                     .requestHandler(InvokeServer.this::handle)
-                    .listen()
+                    // A negative port is a free one that all loops of this deployment share.
+                    .listen(config.port() == 0 ? -1 : config.port(), config.host())
                     .onSuccess((HttpServer server) -> port.set(server.actualPort()));
         }
     }
