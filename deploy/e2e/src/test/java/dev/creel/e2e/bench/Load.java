@@ -1,0 +1,120 @@
+package dev.creel.e2e.bench;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Sends GET requests over a fixed number of kept-alive connections and watches what they cost the server: answers for each
+ * second of processor time that its process used. That is the rate of one core whatever else the machine does.
+ */
+final class Load {
+    private final int port;
+    private final byte[] request;
+    private final int connections;
+
+    Load(int port, String host, String path, int connections) {
+        this.port = port;
+        this.request = ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        this.connections = connections;
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param perSecond answers in a second of the clock
+     * @param perCoreSecond answers for a second of the server's processor time
+     */
+    record Rate(double perSecond, double perCoreSecond) {}
+
+    /** Warms the server up, then measures. */
+    Rate measure(ProcessHandle server, Duration warmUp, Duration time) throws Exception {
+        run(warmUp);
+        var cpuBefore = cpu(server);
+        long start = System.nanoTime();
+        long answers = run(time);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuSeconds = cpu(server).minus(cpuBefore).toMillis() / 1e3;
+        return new Rate(answers / seconds, answers / cpuSeconds);
+    }
+
+    private static Duration cpu(ProcessHandle server) {
+        return server.info().totalCpuDuration().orElseThrow();
+    }
+
+    private long run(Duration time) throws Exception {
+        long until = System.nanoTime() + time.toNanos();
+        var answers = new AtomicLong();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = new ArrayList<Future<?>>();
+            for (int i = 0; i < connections; i++) {
+                all.add(pool.submit(() -> {
+                    connection(until, answers);
+                    return null;
+                }));
+            }
+            for (var one : all) {
+                one.get();
+            }
+        }
+        return answers.get();
+    }
+
+    private void connection(long until, AtomicLong answers) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(60_000);
+            var in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+            while (System.nanoTime() < until) {
+                socket.getOutputStream().write(request);
+                readAnswer(in);
+                answers.incrementAndGet();
+            }
+        }
+    }
+
+    private static void readAnswer(InputStream in) throws IOException {
+        var status = line(in);
+        if (!status.startsWith("HTTP/1.1 200")) {
+            throw new IOException("not the answer that is measured: " + status);
+        }
+        long length = -1;
+        for (var header = line(in); !header.isEmpty(); header = line(in)) {
+            if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
+                length = Long.parseLong(header.substring(15).strip());
+            }
+        }
+        if (length >= 0) {
+            in.skipNBytes(length);
+            return;
+        }
+        while (true) {
+            int size = Integer.parseInt(line(in), 16);
+            in.skipNBytes(size + 2L);
+            if (size == 0) {
+                return;
+            }
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var text = new StringBuilder(64);
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException("the server closed the connection");
+            }
+            if (c != '\r') {
+                text.append((char) c);
+            }
+        }
+        return text.toString();
+    }
+}
