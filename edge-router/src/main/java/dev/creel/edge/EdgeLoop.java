@@ -1,6 +1,5 @@
 package dev.creel.edge;
 
-import dev.creel.contract.board.Route;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -46,7 +45,7 @@ final class EdgeLoop implements Deployable {
         var upstreamClient =
                 vertx.createHttpClient(clientOptions(), new PoolOptions().setHttp1MaxSize(config.requestsMax()));
         client = upstreamClient;
-        var forwarder = new Forwarder(context, upstreamClient, config, key);
+        var forwarder = new Forwarder(context, upstreamClient, config, hosts, key);
         Future<?> all = Future.succeededFuture();
         for (int i = 0; i < config.listen().size(); i++) {
             var address = config.listen().get(i);
@@ -88,30 +87,16 @@ final class EdgeLoop implements Deployable {
                 switch (hosts.find(call)) {
                     case Destination.Nowhere nowhere ->
                         refuse(request, Refusal.of(404, "There is no application at " + call.host() + "."));
-                    case Destination.Platform platform -> {
-                        var endpoint = platform.endpoint();
+                    case Destination.Platform api ->
+                        admit(request, admission.platform(), permit -> forwarder.send(request, call, api, permit));
+                    case Destination.App app ->
                         admit(
                                 request,
-                                admission.platform(),
-                                permit -> forwarder.send(request, call, List.of(endpoint), endpoint, null, permit));
-                    }
-                    case Destination.App app -> toApp(request, call, app.route(), forwarder);
+                                admission.app(app.route().tenant()),
+                                permit -> forwarder.send(request, call, app, permit));
                 }
             }
         }
-    }
-
-    private void toApp(HttpServerRequest request, EdgeCall.Valid call, Route route, Forwarder forwarder) {
-        admit(
-                request,
-                admission.app(route.tenant()),
-                permit -> forwarder.send(
-                        request,
-                        call,
-                        route.endpoints(),
-                        Upstreams.choose(route),
-                        route.revision().toString(),
-                        permit));
     }
 
     private void admit(HttpServerRequest request, Admission.Verdict verdict, Consumer<Admission.Permit> go) {

@@ -1,13 +1,11 @@
 package dev.creel.edge;
 
-import dev.creel.contract.board.Endpoint;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Forwards the requests of one event loop over connections of that loop. Used only on the loop. Watches the requests
@@ -19,13 +17,15 @@ final class Forwarder {
     private final Context context;
     private final HttpClient client;
     private final EdgeConfig config;
+    private final Hosts hosts;
     private final String key;
     private final Set<Forwarding> underway = new HashSet<>();
 
-    Forwarder(Context context, HttpClient client, EdgeConfig config, String key) {
+    Forwarder(Context context, HttpClient client, EdgeConfig config, Hosts hosts, String key) {
         this.context = context;
         this.client = client;
         this.config = config;
+        this.hosts = hosts;
         this.key = key;
         context.owner().setPeriodic(SWEEP_MILLIS, ignored -> sweep());
     }
@@ -37,27 +37,24 @@ final class Forwarder {
         }
     }
 
-    /**
-     * Forwards a request and its answer.
-     *
-     * @param endpoints where it can go, at least one
-     * @param first the one of them that is tried first
-     * @param revision for an executor: which revision to run
-     */
+    /** Forwards a request and its answer. */
     void send(
             HttpServerRequest request,
             EdgeCall.Valid call,
-            List<Endpoint> endpoints,
-            Endpoint first,
-            @Nullable String revision,
+            Destination.Reachable destination,
             Admission.Permit permit) {
-        var forwarding = new Forwarding(this, request, call, endpoints, revision, permit);
+        var forwarding = new Forwarding(this, request, call, destination, permit);
         underway.add(forwarding);
-        forwarding.start(first);
+        forwarding.start();
     }
 
     void done(Forwarding forwarding) {
         underway.remove(forwarding);
+    }
+
+    /** Where the request would go now, after a change of the routes perhaps. */
+    Destination find(EdgeCall.Valid call) {
+        return hosts.find(call);
     }
 
     HttpClient client() {

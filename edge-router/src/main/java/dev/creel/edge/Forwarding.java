@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * answered, refused, cut because the upstream failed, or dropped because the client left.
  */
 final class Forwarding {
+    /** How an executor says that it does not hold the revision. */
+    private static final int MISDIRECTED = 421;
+
     private static final Refusal UNREACHABLE = Refusal.later(503, "No server for this host can be reached.");
+    private static final Refusal MOVED = Refusal.later(503, "The application is being moved; try again.");
     private static final Refusal BROKEN = Refusal.of(502, "The server for this host failed to answer.");
     private static final Refusal TOO_SLOW = Refusal.of(504, "The server for this host did not answer in time.");
 
@@ -29,10 +32,10 @@ final class Forwarding {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final EdgeCall.Valid call;
-    private final List<Endpoint> endpoints;
-    private final @Nullable String revision;
     private final Admission.Permit permit;
 
+    private Destination.Reachable destination;
+    private boolean mayRetry = true;
     private @Nullable HttpClientRequest upstream;
     private boolean hasBody;
     private boolean headSent;
@@ -45,29 +48,27 @@ final class Forwarding {
             Forwarder forwarder,
             HttpServerRequest request,
             EdgeCall.Valid call,
-            List<Endpoint> endpoints,
-            @Nullable String revision,
+            Destination.Reachable destination,
             Admission.Permit permit) {
         this.forwarder = forwarder;
         this.request = request;
         this.response = request.response();
         this.call = call;
-        this.endpoints = endpoints;
-        this.revision = revision;
+        this.destination = destination;
         this.permit = permit;
     }
 
     /** Takes the request over, paused until an upstream is there to take its body. */
-    void start(Endpoint first) {
+    void start() {
         request.pause();
         request.exceptionHandler(ignored -> clientLeft());
         request.endHandler(ignored -> requestEnd());
         response.exceptionHandler(ignored -> clientLeft());
         response.closeHandler(ignored -> clientLeft());
-        connect(first, true);
+        connect(Upstreams.choose(destination));
     }
 
-    private void connect(Endpoint endpoint, boolean mayRetry) {
+    private void connect(Endpoint endpoint) {
         var options = new RequestOptions()
                 .setHost(endpoint.host())
                 .setPort(endpoint.port())
@@ -79,31 +80,33 @@ final class Forwarding {
                     connected.reset();
                 }
             } else if (connected != null) {
-                send(connected);
+                send(connected, endpoint);
             } else {
-                var other = mayRetry ? Upstreams.another(endpoints, endpoint) : null;
-                if (other == null) {
-                    refuse(UNREACHABLE);
-                } else {
-                    connect(other, false);
-                }
+                retry(Upstreams.another(destination, endpoint), UNREACHABLE);
             }
         });
     }
 
-    private void send(HttpClientRequest to) {
+    /** Once, and only while nothing of the request has reached a server that took it. */
+    private void retry(@Nullable Endpoint other, Refusal otherwise) {
+        if (other == null || !mayRetry) {
+            refuse(otherwise);
+        } else {
+            mayRetry = false;
+            connect(other);
+        }
+    }
+
+    private void send(HttpClientRequest to, Endpoint endpoint) {
         upstream = to;
         moved();
         setHeaders(to.headers());
-        to.exceptionHandler(this::upstreamFailed);
+        to.exceptionHandler(failure -> upstreamFailed(to, failure));
         to.response().onComplete((answer, failure) -> {
-            if (over) {
-                return;
-            }
             if (answer == null) {
-                upstreamFailed(failure);
-            } else {
-                answer(answer);
+                upstreamFailed(to, failure);
+            } else if (!over) {
+                answer(to, answer, endpoint);
             }
         });
         hasBody = hasBody();
@@ -118,6 +121,7 @@ final class Forwarding {
     private void setHeaders(MultiMap headers) {
         HeaderRules.copyRequest(request.headers(), headers);
         headers.set(HttpHeaders.HOST, call.authority());
+        var revision = destination.revision();
         if (revision != null) {
             headers.set("creel-revision", revision);
             headers.set("creel-key", forwarder.key());
@@ -178,12 +182,16 @@ final class Forwarding {
         }
     }
 
-    private void answer(HttpClientResponse from) {
+    private void answer(HttpClientRequest to, HttpClientResponse from, Endpoint endpoint) {
         moved();
+        from.exceptionHandler(failure -> upstreamFailed(to, failure));
+        if (from.statusCode() == MISDIRECTED && destination.revision() != null) {
+            redirect(from, endpoint);
+            return;
+        }
         answering = true;
         response.setStatusCode(from.statusCode());
         HeaderRules.copyResponse(from.headers(), response.headers(), request.version() == HttpVersion.HTTP_2);
-        from.exceptionHandler(this::upstreamFailed);
         if (bodiless(from.statusCode())) {
             from.handler(ignored -> {});
             from.endHandler(ignored -> finish());
@@ -196,6 +204,21 @@ final class Forwarding {
         // The head waits for the first piece of the body if that came with it, and goes alone if not.
         forwarder.context().runOnContext(ignored -> sendHead());
         answerBody(from, length == null ? -1 : Long.parseLong(length));
+    }
+
+    /** The executor does not hold the revision: the routes are older than what it was told. Look again. */
+    private void redirect(HttpClientResponse from, Endpoint endpoint) {
+        from.handler(ignored -> {});
+        Endpoint next = null;
+        if (!hasBody && forwarder.find(call) instanceof Destination.App newest) {
+            var before = destination;
+            destination = newest;
+            next = newest.equals(before) ? Upstreams.another(newest, endpoint) : Upstreams.choose(newest);
+        }
+        if (next != null) {
+            upstream = null;
+        }
+        retry(next, MOVED);
     }
 
     private boolean bodiless(int status) {
@@ -275,8 +298,8 @@ final class Forwarding {
         Leftover.drop(request, forwarder.config().leftoverMax());
     }
 
-    private void upstreamFailed(@Nullable Throwable cause) {
-        if (over) {
+    private void upstreamFailed(@Nullable HttpClientRequest which, @Nullable Throwable cause) {
+        if (over || which != upstream) {
             return;
         }
         if (answering) {
@@ -325,7 +348,7 @@ final class Forwarding {
     void giveUpIfIdle(long now) {
         var limit = answering ? forwarder.config().idle() : forwarder.config().answerWithin();
         if (!over && now - movedAt > limit.toNanos()) {
-            upstreamFailed(new TimeoutException("nothing moved for " + limit));
+            upstreamFailed(upstream, new TimeoutException("nothing moved for " + limit));
         }
     }
 }

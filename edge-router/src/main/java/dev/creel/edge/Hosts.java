@@ -1,6 +1,7 @@
 package dev.creel.edge;
 
 import dev.creel.contract.app.HostName;
+import java.util.List;
 
 /** Tells the API host, the registry host and applications apart. Immutable but for the routes behind the index. */
 final class Hosts {
@@ -13,8 +14,8 @@ final class Hosts {
     Hosts(HostName domain, UpstreamTargets targets, RouteIndex routes) {
         this.api = domain.value();
         this.registry = "registry." + domain.value();
-        this.toApi = new Destination.Platform(targets.api());
-        this.toRegistry = new Destination.Platform(targets.registry());
+        this.toApi = new Destination.Platform(List.of(targets.api()));
+        this.toRegistry = new Destination.Platform(List.of(targets.registry()));
         this.routes = routes;
     }
 

@@ -1,24 +1,24 @@
 package dev.creel.edge;
 
 import dev.creel.contract.board.Endpoint;
-import dev.creel.contract.board.Route;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses among the ready endpoints of a route, evenly by chance. */
+/** Chooses among the ready endpoints of a destination, evenly by chance. */
 final class Upstreams {
     private Upstreams() {}
 
-    static Endpoint choose(Route route) {
-        var all = route.endpoints();
+    static Endpoint choose(Destination.Reachable destination) {
+        var all = destination.endpoints();
         return all.size() == 1
                 ? all.getFirst()
                 : all.get(ThreadLocalRandom.current().nextInt(all.size()));
     }
 
     /** Another endpoint than {@code failed}, if there is one. */
-    static @Nullable Endpoint another(List<Endpoint> all, Endpoint failed) {
+    static @Nullable Endpoint another(Destination.Reachable destination, Endpoint failed) {
+        List<Endpoint> all = destination.endpoints();
         int start = ThreadLocalRandom.current().nextInt(all.size());
         for (int i = 0; i < all.size(); i++) {
             var candidate = all.get((start + i) % all.size());

@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -407,5 +408,45 @@ class EdgeServerTest {
         }
         var none = edges.call("GET /", "none.test");
         assertTrue(none.startsWith("HTTP/1.1 503 ") && none.contains("retry-after: 1"), none);
+    }
+
+    @Test
+    void looksElsewhereWhenAnExecutorDoesNotHoldTheRevision() throws Exception {
+        var moved =
+                edges.upstream(request -> request.response().setStatusCode(421).end());
+        var alive = edges.upstream(named("alive"));
+        edges.app("two.test", moved, alive);
+        edges.app("moved.test", moved);
+        awaitRoute("moved.test");
+        for (int i = 0; i < 10; i++) {
+            assertTrue(edges.call("GET /", "two.test").contains("alive GET /"));
+        }
+        var none = edges.call("GET /", "moved.test");
+        assertTrue(none.startsWith("HTTP/1.1 503 ") && none.contains("retry-after: 1"), none);
+    }
+
+    @Test
+    void asksTheNewRevisionWhenTheOldOneHasJustLeft() throws Exception {
+        var alive = edges.upstream(named("alive"));
+        edges.app("deployed.test", edges.upstream(request -> {
+            try {
+                edges.app("deployed.test", alive);
+                // Late enough for the index to have seen the new routes.
+                request.response().setStatusCode(421);
+                edges.vertx().setTimer(300, ignored -> request.response().end());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        var first = new AtomicReference<>("");
+        Edges.await(() -> {
+            try {
+                first.set(edges.call("GET /", "deployed.test"));
+                return !first.get().startsWith("HTTP/1.1 404 ");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertTrue(first.get().contains("alive GET /"), first.get());
     }
 }
