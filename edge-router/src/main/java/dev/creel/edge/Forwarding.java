@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -299,7 +300,7 @@ final class Forwarding {
     }
 
     private void upstreamFailed(@Nullable HttpClientRequest which, @Nullable Throwable cause) {
-        if (over || which != upstream) {
+        if (over || !Objects.equals(which, upstream)) {
             return;
         }
         if (answering) {
