@@ -55,7 +55,7 @@ public final class ChicoryEngine implements CoreEngine {
         var bytes = new ModuleBytes(wasm);
         var key = bytes.codeKey();
         var known = known(key, bytes);
-        var decoded = decode(known == null ? wasm : bytes.skeleton(own -> false));
+        var decoded = decode(known == null ? bytes.wasm() : bytes.skeleton(own -> false));
         if (known == null) {
             Features.check(decoded);
         }

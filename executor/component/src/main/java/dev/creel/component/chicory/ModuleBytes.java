@@ -31,7 +31,8 @@ final class ModuleBytes {
     /** A section from its id to its end; {@code content} is where its size ends. */
     private record Section(int id, int start, int content, int end) {}
 
-    ModuleBytes(byte[] wasm) {
+    ModuleBytes(byte[] given) {
+        var wasm = NamelessImports.named(given);
         this.wasm = wasm;
         var header = Arrays.copyOf(wasm, Math.min(HEADER, wasm.length));
         if (Arrays.equals(header, COMPONENT)) {
@@ -69,6 +70,11 @@ final class ModuleBytes {
         } catch (CharacterCodingException e) {
             throw new InvalidModuleException("malformed: UTF-8 encoding of a custom section's name at byte " + at, e);
         }
+    }
+
+    /** The module as Chicory gets it. */
+    byte[] wasm() {
+        return wasm;
     }
 
     /** Digest of all that compiled code depends on: everything but data and custom sections. */
@@ -154,7 +160,7 @@ final class ModuleBytes {
         throw new InvalidModuleException("malformed: a number of more than 32 bits at byte " + at);
     }
 
-    private static void leb(ByteArrayOutputStream out, int value) {
+    static void leb(ByteArrayOutputStream out, int value) {
         var rest = value;
         while (rest >= 0x80) {
             out.write((rest & 0x7f) | 0x80);

@@ -37,7 +37,7 @@ final class ModuleShape {
         for (var i = 0; i < module.importSection().importCount(); i++) {
             var entry = module.importSection().getImport(i);
             var type = type(entry, types);
-            imports.add(new CoreImport(entry.module(), entry.name(), type));
+            imports.add(NamelessImports.restored(entry.module(), entry.name(), type));
             of(entry.importType()).add(type);
         }
         module.tagSection().ifPresent(tags -> {
