@@ -17,7 +17,8 @@ import java.util.Set;
  */
 public final class HttpCalls implements AutoCloseable {
     static {
-        // Must stand before the first use of java.net.http in the process; the program's own start does not know it.
+        // The JDK reads it once, when its client is first used in the process; the launcher sets it for those who come
+        // first.
         var allowed = System.getProperty("jdk.httpclient.allowRestrictedHeaders");
         System.setProperty(
                 "jdk.httpclient.allowRestrictedHeaders",
