@@ -171,11 +171,10 @@ final class Compilation {
                     compiler.withMaxFunctionsPerClass(GROUP);
                 }
                 var classes = new HashMap<String, byte[]>();
-                compiler.build()
-                        .compile()
-                        .collector()
-                        .classBytes()
-                        .forEach((name, bytes) -> classes.put(name.replace('/', '.'), bytes));
+                compiler.build().compile().collector().classBytes().forEach((name, bytes) -> {
+                    var repaired = name.contains(LargeTypes.CLASSES) ? LargeTypes.repaired(bytes) : bytes;
+                    classes.put(name.replace('/', '.'), repaired);
+                });
                 return new Run(classes, interpreted);
             } catch (ChicoryException e) {
                 interpreted.add(tooLarge(e));

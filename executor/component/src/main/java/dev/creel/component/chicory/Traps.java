@@ -39,6 +39,10 @@ final class Traps {
         if (message.startsWith("Trapped on unreachable")) {
             return "unreachable";
         }
+        // How calls of a type that very many functions have say that this is none of them.
+        if (message.startsWith("unknown function")) {
+            return "indirect call type mismatch";
+        }
         if (message.startsWith("uninitialized element")) {
             return "uninitialized element";
         }
