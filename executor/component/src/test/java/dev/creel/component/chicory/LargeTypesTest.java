@@ -67,8 +67,7 @@ final class LargeTypesTest {
     @Test
     void indirectCallsOfATypeThatVeryManyFunctionsHaveGetTheirArguments() {
         var engine = new ChicoryEngine();
-        var instance =
-                engine.compile(engine.parse(module()), "large").instantiate(List.of(), CoreGuests.UNLIMITED);
+        var instance = engine.compile(engine.parse(module()), "large").instantiate(List.of(), CoreGuests.UNLIMITED);
         var call = function(instance, "call");
         for (var target : List.of(0, 1023, 1024, FUNCTIONS - 1)) {
             assertEquals(7, call.call(1L << 40, 7, Double.doubleToLongBits(3), target)[0]);
