@@ -35,6 +35,17 @@ public final class InvalidComponentException extends RuntimeException {
         this.offset = offset;
     }
 
+    private InvalidComponentException(String message, InvalidComponentException cause) {
+        super(message, cause);
+        this.kind = cause.kind;
+        this.offset = cause.offset;
+    }
+
+    /** The same refusal of a part of the bytes; {@code where} begins the message, the offset stays that in the part. */
+    static InvalidComponentException within(String where, InvalidComponentException cause) {
+        return new InvalidComponentException(where + ": " + cause.getMessage(), cause);
+    }
+
     private static String text(long offset, String message) {
         return message + " (at byte " + offset + ")";
     }

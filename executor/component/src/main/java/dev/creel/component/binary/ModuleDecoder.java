@@ -117,8 +117,7 @@ public final class ModuleDecoder {
                 }
             }
         } catch (InvalidComponentException e) {
-            throw new InvalidComponentException(
-                    e.kind(), e.offset(), "custom section '" + section.name() + "': " + e.getMessage(), e);
+throw InvalidComponentException.within("custom section '" + section.name() + "'", e);
         }
     }
 

@@ -17,11 +17,8 @@ import org.junit.jupiter.api.Test;
  * that {@code -Dcreel.component-suite} names.
  */
 final class ComponentModelSuiteTest {
-    /**
-     * Commands that do not go as they should: a resource without a name of its own is accepted in a bag of exports, and Chicory refuses
-     * an import whose names are both empty.
-     */
-    private static final Set<String> KNOWN = Set.of("annotated-names.json:176", "indicies.json:60");
+    /** Not as it should be: a resource without a name of its own is accepted in a bag of exports. */
+    private static final Set<String> KNOWN = Set.of("annotated-names.json:176");
 
     @Test
     void playsEveryScriptOfTheSynchronousAreas() throws IOException {
