@@ -117,7 +117,7 @@ public final class ModuleDecoder {
                 }
             }
         } catch (InvalidComponentException e) {
-throw InvalidComponentException.within("custom section '" + section.name() + "'", e);
+            throw InvalidComponentException.within("custom section '" + section.name() + "'", e);
         }
     }
 

@@ -20,39 +20,51 @@ import dev.creel.wasi.http.HttpIncoming;
 import dev.creel.wasi.http.HttpServe;
 import dev.creel.wasi.http.ResponseSink;
 import dev.creel.wasi.io.Wakeup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A component of Spin's Rust SDK, where it is at hand, asks each capability and is told what this platform has. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/**
+ * A guest of Spin's Rust SDK, where it is at hand, asks each capability and is told what this platform has: once as a component, once
+ * as the core module that the SDK builds by default.
+ */
+@ParameterizedClass
+@ValueSource(strings = {"rust-caps.wasm", "rust-caps.core.wasm"})
 final class PublishedGuestRunsTest {
-    private static final Path CAPS =
-            Path.of(System.getProperty("creel.guests", "../../../shared/guests"), "rust-caps", "rust-caps.wasm");
+    private static final Path FOLDER =
+            Path.of(System.getProperty("creel.guests", "../../../shared/guests"), "rust-caps");
+    private static final Map<String, LinkedComponent> LINKED = new HashMap<>();
 
-    private LinkedComponent caps;
+    private final LinkedComponent caps;
 
-    @BeforeAll
-    void link() throws Exception {
-        Assumptions.assumeTrue(Files.isRegularFile(CAPS), "the published guests are not here");
+    PublishedGuestRunsTest(String file) {
+        Assumptions.assumeTrue(Files.isDirectory(FOLDER), "the published guests are not here");
+        this.caps = LINKED.computeIfAbsent(file, PublishedGuestRunsTest::link);
+    }
+
+    private static LinkedComponent link(String file) {
         List<HostInterface> all = Stream.of(Wasi.interfaces(), SpinInterfaces.interfaces())
                 .flatMap(List::stream)
                 .toList();
-        var host = HostInterfaces.of(all);
+        var host = HostInterfaces.of(all).withCore(Wasi.preview1());
         var engine = new ChicoryEngine();
-        caps = LinkedComponent.of(
-                Component.decode(Files.readAllBytes(CAPS), engine, ComponentLimits.DEFAULT)
-                        .plan(host),
-                engine,
-                host);
+        try {
+            var component = Component.decode(Files.readAllBytes(FOLDER.resolve(file)), engine, ComponentLimits.DEFAULT);
+            return LinkedComponent.of(component.plan(host), engine, host);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

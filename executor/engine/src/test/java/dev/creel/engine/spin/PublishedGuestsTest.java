@@ -24,7 +24,9 @@ final class PublishedGuestsTest {
     @ValueSource(
             strings = {
                 "rust-caps/rust-caps.wasm",
+                "rust-caps/rust-caps.core.wasm",
                 "rust-hello/rust-hello.wasm",
+                "rust-hello/rust-hello.core.wasm",
                 "rust-hello-sdk3/rust-hello-sdk3.wasm",
                 "rust-redis-trigger/rust-redis-trigger.wasm",
                 "rust-compose/shop-composed.wasm",
@@ -39,6 +41,6 @@ final class PublishedGuestsTest {
         List<HostInterface> all = Stream.of(Wasi.interfaces(), SpinInterfaces.interfaces())
                 .flatMap(List::stream)
                 .toList();
-        assertDoesNotThrow(() -> component.plan(HostInterfaces.of(all)));
+        assertDoesNotThrow(() -> component.plan(HostInterfaces.of(all).withCore(Wasi.preview1())));
     }
 }
