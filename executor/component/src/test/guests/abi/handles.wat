@@ -8,6 +8,7 @@
   (import "own" "new" (func $new (param i32) (result i32)))
   (import "own" "rep" (func $rep (param i32) (result i32)))
   (import "own" "drop" (func $drop_own (param i32)))
+  (import "host" "take-two" (func $take_two (param i32 i32)))
   (global $dropped (mut i32) (i32.const 0))
   (global $drops (mut i32) (i32.const 0))
 
@@ -15,6 +16,8 @@
   (func (export "use") (param i32) (result i32) (call $use (local.get 0)))
   (func (export "take") (param i32) (call $take (local.get 0)))
   (func (export "use-and-take") (param i32 i32) (call $use_and_take (local.get 0) (local.get 1)))
+  (func (export "take-two") (param i32 i32) (call $take_two (local.get 0) (local.get 1)))
+  (func (export "keep-two") (param i32 i32))
   (func (export "drop") (param i32) (call $drop (local.get 0)))
 
   ;; borrows and owns as the canonical ABI hands them in

@@ -47,11 +47,21 @@ public sealed interface Callee {
             var canon = tree.canon(this.canon);
             var frame = new Frame(canon, toGuest);
             var results = tree.function(core).call(signature.lowerParams(frame, args));
-            var result = signature.liftResult(frame, results);
-            frame.checkReturned();
-            canon.postReturn(results);
+            var result = taken(frame, canon, results);
             tree.leave(entered);
             return result;
+        }
+
+        private @Nullable Object taken(Frame frame, Canon canon, long[] results) {
+            try {
+                var result = signature.liftResult(frame, results);
+                frame.checkReturned();
+                canon.postReturn(results);
+                return result;
+            } catch (Throwable failure) {
+                frame.dropTaken(failure);
+                throw failure;
+            }
         }
     }
 }

@@ -1,7 +1,10 @@
 package dev.creel.component.abi;
 
 import dev.creel.component.core.TrapException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One guest's end of one call: where its values lie, which of its handles it lent for the call, and how many borrows it still
@@ -15,6 +18,9 @@ final class Frame {
     /** Whether lifted values go to another guest, which must learn how strings were encoded. */
     final boolean toGuest;
 
+    private record Taken(Resource.Host resource, Object object) {}
+
+    private @Nullable List<Taken> taken;
     private long charged;
     private int[] lent = NONE;
     private int lentCount;
@@ -60,6 +66,31 @@ final class Frame {
             throw new TrapException(
                     "the values of one call take more than " + canon.liftBytesMax + " bytes in the host");
         }
+    }
+
+    /** Notes that an object of the host left the guest's table and is on its way. */
+    void took(Resource.Host resource, Object object) {
+        if (taken == null) {
+            taken = new ArrayList<>();
+        }
+        taken.add(new Taken(resource, object));
+    }
+
+    /** Frees what was on its way: it does not arrive because of {@code failure}. */
+    void dropTaken(Throwable failure) {
+        if (taken != null) {
+            taken.forEach(one -> one.resource.dropAfter(failure, one.object));
+            taken = null;
+        }
+    }
+
+    /** Frees what {@code value} owns and the guest's table does not hold: it does not arrive because of {@code failure}. */
+    void dropUnheld(Shape shape, Object value, Throwable failure) {
+        shape.owned(value, (resource, object) -> {
+            if (!canon.instance.handles.owns(object)) {
+                resource.dropAfter(failure, object);
+            }
+        });
     }
 
     /** Notes that the guest lent {@code entry} of its handle table, until {@link #releaseLent}. */

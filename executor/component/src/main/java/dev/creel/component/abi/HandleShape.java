@@ -4,6 +4,7 @@ import dev.creel.component.core.TrapException;
 import dev.creel.component.core.ValueKind;
 import dev.creel.component.type.GuestResource;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** {@code own} and {@code borrow}: an index into the handle table of the instance. */
 final class HandleShape extends Shape {
@@ -37,6 +38,15 @@ final class HandleShape extends Shape {
         slots[at] = Integer.toUnsignedLong(give(to, value));
     }
 
+    @Override
+    void owned(Object value, BiConsumer<Resource.Host, Object> owned) {
+        if (own
+                && resource instanceof Resource.Host host
+                && host.definition().javaType().isInstance(value)) {
+            owned.accept(host, value);
+        }
+    }
+
     private Object take(Frame from, int handle) {
         var table = from.canon.instance.handles;
         int entry = table.find(handle, resource);
@@ -50,6 +60,9 @@ final class HandleShape extends Shape {
             }
             table.checkNotLent(entry);
             table.remove(entry);
+            if (resource instanceof Resource.Host host) {
+                from.took(host, value);
+            }
         } else {
             from.lend(entry);
         }

@@ -116,6 +116,17 @@ final class HandleTable {
         return resources[entry] instanceof Resource.Host host && scopes[entry] == null ? host : null;
     }
 
+    /** Whether an own handle holds this very object of the host. */
+    @SuppressWarnings("ReferenceEquality") // equal objects are not the same resource
+    boolean owns(Object object) {
+        for (int entry = 1; entry < used; entry++) {
+            if (objects[entry] == object && scopes[entry] == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void grow() {
         int room = Math.max(FIRST_ROOM, 2 * reps.length);
         resources = Arrays.copyOf(resources, room);

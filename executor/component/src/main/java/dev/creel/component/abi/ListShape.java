@@ -4,6 +4,7 @@ import dev.creel.component.core.TrapException;
 import dev.creel.component.core.ValueKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Lists of anything but bytes: address and length, elements one after the other. */
 final class ListShape extends Shape {
@@ -42,6 +43,13 @@ final class ListShape extends Shape {
         var list = list(value);
         slots[at] = Integer.toUnsignedLong(write(to, list));
         slots[at + 1] = list.size();
+    }
+
+    @Override
+    void owned(Object value, BiConsumer<Resource.Host, Object> owned) {
+        if (value instanceof List<?> list) {
+            list.forEach(one -> element.owned(one, owned));
+        }
     }
 
     private List<Object> elements(Frame from, int address, int length) {

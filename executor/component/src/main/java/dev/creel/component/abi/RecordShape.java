@@ -3,6 +3,7 @@ package dev.creel.component.abi;
 import dev.creel.component.core.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Records, tuples, and parameter lists: fields one after the other, each at its alignment. */
@@ -76,6 +77,15 @@ final class RecordShape extends Shape {
         var values = values(value);
         for (int i = 0; i < values.length; i++) {
             fields[i].lower(to, slots, at + slotOffsets[i], values[i]);
+        }
+    }
+
+    @Override
+    void owned(Object value, BiConsumer<Resource.Host, Object> owned) {
+        if (value instanceof Object[] values && values.length == fields.length) {
+            for (int i = 0; i < values.length; i++) {
+                fields[i].owned(values[i], owned);
+            }
         }
     }
 

@@ -29,6 +29,15 @@ sealed interface Resource {
             dropAs(definition, object);
         }
 
+        /** Frees {@code object}, which was on its way when {@code failure} came between. */
+        void dropAfter(Throwable failure, Object object) {
+            try {
+                drop(object);
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
+
         private static <T> void dropAs(HostResource<T> definition, Object object) {
             definition.drop().drop(definition.javaType().cast(object));
         }

@@ -2,6 +2,7 @@ package dev.creel.component.abi;
 
 import dev.creel.component.core.ValueKind;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,9 @@ abstract sealed class Shape
 
     /** Writes a value to slots that are still 0, the first of them at {@code at}. */
     abstract void lower(Frame to, long[] slots, int at, Object value);
+
+    /** Shows {@code owned} every object of the host that {@code value} owns; what is not of this shape is passed over. */
+    void owned(Object value, BiConsumer<Resource.Host, Object> owned) {}
 
     /** Number of slots, or more than {@link #FLAT_MAX}. */
     final int slots() {

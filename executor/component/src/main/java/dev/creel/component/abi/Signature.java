@@ -51,16 +51,27 @@ final class Signature {
         return result == null || result.flat == null ? List.of() : result.flat;
     }
 
-    /** Reads what a guest hands to an import. */
+    /** Reads what a guest hands to an import. Objects that it gave away are freed if that fails. */
     Object[] liftParams(Frame from, long[] core) {
-        if (flatParams) {
-            return params.lift(from, core, 0);
+        try {
+            return flatParams ? params.lift(from, core, 0) : params.load(from, checked(from, params, core[0]));
+        } catch (Throwable failure) {
+            from.dropTaken(failure);
+            throw failure;
         }
-        return params.load(from, checked(from, params, core[0]));
     }
 
-    /** Writes what a guest's export gets. */
+    /** Writes what a guest's export gets. Objects that it was to own are freed if that fails. */
     long[] lowerParams(Frame to, Object[] values) {
+        try {
+            return lowered(to, values);
+        } catch (Throwable failure) {
+            to.dropUnheld(params, values, failure);
+            throw failure;
+        }
+    }
+
+    private long[] lowered(Frame to, Object[] values) {
         if (values.length != paramCount) {
             throw new IllegalArgumentException(paramCount + " arguments are expected, not " + values.length);
         }
@@ -83,7 +94,10 @@ final class Signature {
         return flatResult ? result.lift(from, core, 0) : result.load(from, checked(from, result, core[0]));
     }
 
-    /** Writes what an import returns: flat, or where the last of its parameters {@code core} points. */
+    /**
+     * Writes what an import returns: flat, or where the last of its parameters {@code core} points. Objects that the guest was to
+     * own are freed if that fails.
+     */
     long[] lowerResult(Frame to, long[] core, @Nullable Object value) {
         if (result == null) {
             return NOTHING;
@@ -91,6 +105,15 @@ final class Signature {
         if (value == null) {
             throw Shape.mismatch("a result", null);
         }
+        try {
+            return lowered(to, core, result, value);
+        } catch (Throwable failure) {
+            to.dropUnheld(result, value, failure);
+            throw failure;
+        }
+    }
+
+    private long[] lowered(Frame to, long[] core, Shape result, Object value) {
         if (flatResult) {
             var results = new long[1];
             result.lower(to, results, 0, value);

@@ -8,6 +8,7 @@ import dev.creel.component.type.ValType.Result.Value.Ok;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Variants, options, results and enums: a discriminant, then the payload of one case. They differ only in their Java form. */
@@ -114,6 +115,18 @@ final class VariantShape extends Shape {
         }
     }
 
+    @Override
+    void owned(Object value, BiConsumer<Resource.Host, Object> owned) {
+        if (form != Form.ENUM) {
+            int index = indexOf(value);
+            var payload = index < 0 || index >= cases.length ? null : cases[index];
+            var inside = payloadOf(value);
+            if (payload != null && inside != null) {
+                payload.owned(inside, owned);
+            }
+        }
+    }
+
     private int checked(int index) {
         if (Integer.compareUnsigned(index, cases.length) >= 0) {
             throw new TrapException(
@@ -132,29 +145,37 @@ final class VariantShape extends Shape {
     }
 
     private int index(Object value) {
-        int index = switch (form) {
-            case VARIANT -> value instanceof ValType.Variant.Value v ? v.index() : -1;
-            case OPTION -> value instanceof Optional<?> o ? (o.isPresent() ? 1 : 0) : -1;
-            case RESULT -> value instanceof Ok ? 0 : value instanceof Err ? 1 : -1;
-            case ENUM -> value instanceof Integer i ? i : -1;
-        };
+        int index = indexOf(value);
         if (index < 0 || index >= cases.length) {
             throw mismatch(form + " of " + cases.length + " cases", value);
         }
         return index;
     }
 
+    private int indexOf(Object value) {
+        return switch (form) {
+            case VARIANT -> value instanceof ValType.Variant.Value v ? v.index() : -1;
+            case OPTION -> value instanceof Optional<?> o ? (o.isPresent() ? 1 : 0) : -1;
+            case RESULT -> value instanceof Ok ? 0 : value instanceof Err ? 1 : -1;
+            case ENUM -> value instanceof Integer i ? i : -1;
+        };
+    }
+
     private static Object payload(Object value) {
-        var payload = switch (value) {
+        var payload = payloadOf(value);
+        if (payload == null) {
+            throw mismatch("a payload", value);
+        }
+        return payload;
+    }
+
+    private static @Nullable Object payloadOf(Object value) {
+        return switch (value) {
             case ValType.Variant.Value v -> v.payload();
             case Optional<?> o -> o.orElse(null);
             case Ok ok -> ok.value();
             case Err err -> err.value();
             default -> null;
         };
-        if (payload == null) {
-            throw mismatch("a payload", value);
-        }
-        return payload;
     }
 }

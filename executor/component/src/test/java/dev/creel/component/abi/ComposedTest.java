@@ -134,7 +134,8 @@ final class ComposedTest {
                         new CoreRef.ResourceDrop(imported, instance),
                         new CoreRef.ResourceNew(own, instance),
                         new CoreRef.ResourceRep(own, instance),
-                        new CoreRef.ResourceDrop(own, instance)));
+                        new CoreRef.ResourceDrop(own, instance),
+                        lowered(both, instance)));
     }
 
     private static CoreRef lowered(FuncRef function, int instance) {

@@ -54,6 +54,7 @@ final class HandlesTest {
             return null;
         });
         var useAndTake = plan.host("use-and-take", func(null, borrowThing, ownThing), (store, args) -> null);
+        var takeTwo = plan.host("take-two", func(null, ownThing, ownThing), (store, args) -> null);
 
         int root = plan.instance(-1);
         int core = plan.nextModule();
@@ -68,7 +69,8 @@ final class HandlesTest {
                 new CoreRef.ResourceDrop(thing, root),
                 new CoreRef.ResourceNew(own, root),
                 new CoreRef.ResourceRep(own, root),
-                new CoreRef.ResourceDrop(own, root));
+                new CoreRef.ResourceDrop(own, root),
+                lowered(takeTwo, root));
         var raw = func(Primitive.U32, Primitive.U32);
         var eaten = func(null, Primitive.U32);
         export(core, root, "make", raw);
@@ -76,6 +78,8 @@ final class HandlesTest {
         export(core, root, "take", eaten);
         export(core, root, "use-and-take", func(null, Primitive.U32, Primitive.U32));
         export(core, root, "drop", eaten);
+        plan.export("take-two", lifted(core, root, "take-two", func(null, Primitive.U32, Primitive.U32)));
+        plan.export("keep-two", lifted(core, root, "keep-two", func(null, ownThing, ownThing)));
         export(core, root, "keep", func(null, borrowThing));
         export(core, root, "use-and-drop", func(Primitive.U32, borrowThing));
         export(core, root, "index", func(Primitive.U32, ownThing));
@@ -162,6 +166,22 @@ final class HandlesTest {
     }
 
     @Test
+    void whatWasGivenAwayWithSomethingThatDoesNotExistIsFreed() {
+        var handle = call(guest, "make", 1L);
+        traps("unknown handle index 9", "take-two", handle, 9L);
+        assertEquals(List.of(1L), dropped);
+        store.close();
+        assertEquals(List.of(1L), dropped);
+    }
+
+    @Test
+    void whatAGuestGetsTogetherWithAWrongValueIsFreed() {
+        assertThrows(IllegalArgumentException.class, () -> call(guest, "keep-two", new Thing(3), "no thing"));
+        store.close();
+        assertEquals(List.of(3L), dropped);
+    }
+
+    @Test
     void lendingEndsWithTheCall() {
         var handle = call(guest, "make", 1L);
         assertEquals(1L, call(guest, "use", handle));
@@ -182,6 +202,9 @@ final class HandlesTest {
             call(guest, "make", i);
         }
         traps("handle table is full: 20 handles", "make", 0L);
+        assertEquals(List.of(0L), dropped, "what found no place is freed");
+        store.close();
+        assertEquals(HANDLES_MAX + 1, dropped.size());
     }
 
     @Test
