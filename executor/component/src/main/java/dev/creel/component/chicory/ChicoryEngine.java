@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChicoryEngine implements CoreEngine {
     private static final System.Logger LOG = System.getLogger(ChicoryEngine.class.getName());
-    private static final String ID = "chicory-1.7.5+" + PatchedHelper.DIGEST;
+    private static final String ID = "chicory-1.7.5+" + PatchedShaded.DIGEST;
     /** How Chicory's parser says that a memory's limits have the flag of a 64-bit address space. */
     private static final Pattern MEMORY64 = Pattern.compile("invalid memory limit: [4-7]");
 

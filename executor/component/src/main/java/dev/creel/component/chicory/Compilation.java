@@ -166,7 +166,7 @@ final class Compilation {
                         .withClassName(className)
                         .withInterpreterFallback(InterpreterFallback.FAIL)
                         .withInterpretedFunctions(interpreted)
-                        .withClassCollectorFactory(PatchedHelper::new);
+                        .withClassCollectorFactory(PatchedShaded::new);
                 if (slice != null) {
                     compiler.withMaxFunctionsPerClass(GROUP);
                 }

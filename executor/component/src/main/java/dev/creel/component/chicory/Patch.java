@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bodies that replace those of the same name in the helper class that Chicory copies into every compiled module; see
- * {@link PatchedHelper}. Never runs as itself: it is read as a class file.
+ * {@link PatchedShaded}. Never runs as itself: it is read as a class file.
  */
 @SuppressWarnings("unused")
 final class Patch {
@@ -49,7 +49,7 @@ final class Patch {
         GuestRuntime.memoryCopy(to, from, size, target, source);
     }
 
-    /** Reached only through {@link PatchedHelper}, which adds the instance to each call. */
+    /** Reached only through {@link PatchedShaded}, which adds the instance to each call. */
     public static void memoryInit(int to, int from, int size, int segment, Memory memory, Instance instance) {
         GuestRuntime.memoryInit(to, from, size, segment, memory, instance);
     }

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Collects Chicory's generated classes, and hands it its helper class with the bodies of {@link Patch} in it. */
-final class PatchedHelper extends ByteClassCollector {
+final class PatchedShaded extends ByteClassCollector {
     private static final int DIGEST_BYTES = 4;
     private static final ClassDesc PATCH = ClassDesc.of(Patch.class.getName());
     private static final ClassDesc HELPER_TYPE = ClassDesc.of(Shaded.class.getName());
@@ -39,7 +39,7 @@ final class PatchedHelper extends ByteClassCollector {
     private static byte[] patched() {
         var files = ClassFile.of();
         var patch = files.parse(read(Patch.class));
-        Set<String> replaced = patch.methods().stream().map(PatchedHelper::key).collect(Collectors.toSet());
+        Set<String> replaced = patch.methods().stream().map(PatchedShaded::key).collect(Collectors.toSet());
         // The helper's own fields and initialiser serve only methods that are replaced.
         var merge = ClassTransform.dropping(element -> element instanceof FieldModel
                         || (element instanceof MethodModel method && replaced.contains(key(method))))
@@ -47,7 +47,7 @@ final class PatchedHelper extends ByteClassCollector {
                     patch.fields().forEach(builder::with);
                     patch.methods()
                             .forEach(method -> builder.transformMethod(
-                                    method, MethodTransform.transformingCode(PatchedHelper::moved)));
+                                    method, MethodTransform.transformingCode(PatchedShaded::moved)));
                 }));
         return files.transformClass(files.parse(read(Shaded.class)), merge);
     }
