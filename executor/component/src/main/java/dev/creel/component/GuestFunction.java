@@ -24,7 +24,7 @@ public final class GuestFunction {
 
     /**
      * Calls the guest on this thread and returns when it has returned. Whatever is thrown, but for a wrong number of arguments,
-     * has killed the store.
+     * has killed the store. What an argument owns is the guest's as soon as the store was alive: it is freed also if the call fails.
      *
      * @param args in the form that {@link dev.creel.component.type.ValType} says
      * @return the result in that form, or null if the function has none
