@@ -86,6 +86,11 @@ public final class ExecutorNode implements AutoCloseable {
         return server.port();
     }
 
+    /** Guests under way. */
+    public int busy() {
+        return lanes.busy();
+    }
+
     /** Leaves the board, lets requests under way end for a while, then stops guests, and closes everything. */
     @Override
     public void close() {

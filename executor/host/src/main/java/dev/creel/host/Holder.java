@@ -106,8 +106,16 @@ final class Holder implements AutoCloseable {
         holdings.remove(revision);
         modules.drop(revision);
         // Requests that have begun may still open files.
-        later.schedule(
-                () -> modules.deleteFiles(revision), config.guest().wall().toMillis(), TimeUnit.MILLISECONDS);
+        var ignored = later.schedule(
+                () -> deleteFiles(revision), config.guest().wall().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void deleteFiles(RevisionId revision) {
+        try {
+            modules.deleteFiles(revision);
+        } catch (IOException e) {
+            LOG.warn("Files of revision {} stay behind until the next start", revision, e);
+        }
     }
 
     private void prepare(Placement placement, Duration wait) {
@@ -125,7 +133,7 @@ final class Holder implements AutoCloseable {
             LOG.warn("Preparing {} failed, trying again in {}", placement, wait, e);
             var most = config.retry().multipliedBy(30);
             var next = wait.multipliedBy(2).compareTo(most) < 0 ? wait.multipliedBy(2) : most;
-            later.schedule(
+            var ignored = later.schedule(
                     () -> builders.execute(() -> prepare(placement, next)), wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -144,7 +152,7 @@ final class Holder implements AutoCloseable {
         if (placement == null || closed) {
             // Taken away while it was prepared.
             modules.drop(revision);
-            modules.deleteFiles(revision);
+            deleteFiles(revision);
             return;
         }
         // Variables may have changed while it was prepared.

@@ -57,9 +57,9 @@ final class AppSiblings implements Siblings {
                 yield call(target, request, scheme, authority, spin);
             }
             case RouteMatch.ToStatic(var fixed) -> answer(request, FixedAnswer.of(fixed));
-            case RouteMatch.Health ignored -> answer(request, FixedAnswer.health());
-            case RouteMatch.Info ignored -> answer(request, FixedAnswer.info(caller.app()));
-            case RouteMatch.Nobody ignored -> answer(request, FixedAnswer.empty(404));
+            case RouteMatch.ToHealth ignored -> answer(request, FixedAnswer.health());
+            case RouteMatch.ToInfo ignored -> answer(request, FixedAnswer.info(caller.app()));
+            case RouteMatch.ToNobody ignored -> answer(request, FixedAnswer.empty(404));
         };
     }
 

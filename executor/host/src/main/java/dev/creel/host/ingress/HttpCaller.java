@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client that waits for a guest. The guest's thread calls {@link #respond}, {@link #fail} and {@link #over}, in that order;
@@ -27,6 +28,9 @@ final class HttpCaller implements Caller {
     private final BodyPipe upload;
     private final GuestStop stop;
     private final RunningApp app;
+    /** The guest's response, once it has begun. */
+    private volatile @Nullable HttpResponse sent;
+
     /** Whether anything was answered. Only the guest's thread uses it. */
     private boolean answered;
 
@@ -54,11 +58,13 @@ final class HttpCaller implements Caller {
     }
 
     private void gone() {
-        upload.fail(HttpErrorCode.of("connection-terminated"));
-        download.source().close();
-        if (!http.response().ended()) {
+        var response = sent;
+        if (response == null ? !http.response().ended() : !response.complete()) {
+            // First, so that the guest does not take the broken pipes for the end of its work.
             stop.stop(GuestStop.Reason.CLIENT_GONE);
         }
+        upload.fail(HttpErrorCode.of("connection-terminated"));
+        download.source().close();
     }
 
     @Override

@@ -20,6 +20,7 @@ final class HttpResponse implements Outflow.Target {
     private final long contentLength;
     private final boolean trailersWanted;
     private final boolean bodyless;
+    private long written;
     private boolean headSet;
     private boolean framed;
 
@@ -30,7 +31,7 @@ final class HttpResponse implements Outflow.Target {
         this.headers = headers;
         this.contentLength = contentLength;
         this.trailersWanted = trailersWanted;
-        this.bodyless = http.method() == HttpMethod.HEAD || status == 204 || status == 304 || status < 200;
+        this.bodyless = http.method().equals(HttpMethod.HEAD) || status == 204 || status == 304 || status < 200;
     }
 
     @Override
@@ -57,8 +58,14 @@ final class HttpResponse implements Outflow.Target {
         head();
         frame();
         if (!bodyless) {
+            written += bytes.length();
             response.write(bytes);
         }
+    }
+
+    /** Whether the client has all that was announced, even if the guest has not ended the body yet. */
+    boolean complete() {
+        return response.ended() || (headSet && contentLength >= 0 && written >= contentLength);
     }
 
     @Override

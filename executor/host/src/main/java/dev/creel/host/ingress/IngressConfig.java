@@ -21,7 +21,7 @@ public record IngressConfig(
         ByteSize headersMax,
         ByteSize bodyBuffer,
         int requestsPerApp) {
-    /** A free port on loopback, a loop for each core, 16 KiB, 80 KiB, 128 KiB, 256 requests. */
+    /** A free port on loopback, a loop for each core, 16 KiB, 80 KiB, 256 KiB, 256 requests. */
     public static IngressConfig defaults() {
         return new IngressConfig(
                 "127.0.0.1",
@@ -29,7 +29,7 @@ public record IngressConfig(
                 Runtime.getRuntime().availableProcessors(),
                 ByteSize.ofKiB(16),
                 ByteSize.ofKiB(80),
-                ByteSize.ofKiB(128),
+                ByteSize.ofKiB(256),
                 256);
     }
 

@@ -117,9 +117,9 @@ public final class InvokeServer implements AutoCloseable {
             return;
         }
         switch (entry.app().router().match(target.get().path())) {
-            case RouteMatch.Nobody ignored -> answer(http, FixedAnswer.empty(404));
-            case RouteMatch.Health ignored -> answer(http, FixedAnswer.health());
-            case RouteMatch.Info ignored -> answer(http, FixedAnswer.info(entry.app()));
+            case RouteMatch.ToNobody ignored -> answer(http, FixedAnswer.empty(404));
+            case RouteMatch.ToHealth ignored -> answer(http, FixedAnswer.health());
+            case RouteMatch.ToInfo ignored -> answer(http, FixedAnswer.info(entry.app()));
             case RouteMatch.ToStatic(var fixed) -> answer(http, FixedAnswer.of(fixed));
             case RouteMatch.ToComponent(var id, var route) ->
                 invoke(http, entry, target.get(), entry.app().component(id).orElseThrow(), route);

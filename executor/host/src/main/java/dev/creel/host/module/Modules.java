@@ -14,7 +14,6 @@ import dev.creel.host.app.RunningApp;
 import dev.creel.host.route.HttpRouter;
 import dev.creel.wasi.context.Preopen;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -145,13 +144,9 @@ public final class Modules {
     }
 
     /** Removes the files of a dropped revision. */
-    public void deleteFiles(RevisionId revision) {
+    public void deleteFiles(RevisionId revision) throws IOException {
         if (!ready.containsKey(revision)) {
-            try {
-                delete(directory.resolve(revision.toString()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            delete(directory.resolve(revision.toString()));
         }
     }
 

@@ -68,7 +68,7 @@ final class TarArchive {
         if ((header[124] & 0x80) != 0) {
             long size = 0;
             for (int i = 128; i < 136; i++) {
-                size = size << 8 | header[i] & 0xFF;
+                size = (size << 8) | (header[i] & 0xFF);
             }
             if (size < 0) {
                 throw new IOException("an archive has a malformed size");

@@ -60,9 +60,9 @@ public final class HttpRouter {
     public RouteMatch match(String path) {
         if (path.startsWith(RESERVED)) {
             return switch (path.substring(RESERVED.length())) {
-                case "health" -> new RouteMatch.Health();
-                case "info" -> new RouteMatch.Info();
-                default -> new RouteMatch.Nobody();
+                case "health" -> new RouteMatch.ToHealth();
+                case "info" -> new RouteMatch.ToInfo();
+                default -> new RouteMatch.ToNobody();
             };
         }
         for (var entry : sorted) {
@@ -81,7 +81,7 @@ public final class HttpRouter {
                 };
             }
         }
-        return new RouteMatch.Nobody();
+        return new RouteMatch.ToNobody();
     }
 
     /** Components with an HTTP trigger, private ones included: those that another component may call. */

@@ -56,23 +56,20 @@ public record HttpTrigger(String id, Optional<String> route, Target target) {
     }
 
     private static Optional<String> route(String where, @org.jspecify.annotations.Nullable Object route) {
-        switch (route) {
+        return switch (route) {
             case String text -> {
                 try {
                     var ignored = RoutePattern.parse(text);
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException(where + e.getMessage(), e);
                 }
-                return Optional.of(text);
+                yield Optional.of(text);
             }
-            case Map<?, ?> settings
-            when settings.equals(Map.of("private", true)) -> {
-                return Optional.empty();
-            }
+            case Map<?, ?> settings when settings.equals(Map.of("private", true)) -> Optional.empty();
             case null, default ->
                 throw new IllegalArgumentException(
                         where + "\"route\" must be a path such as \"/api/...\", or { private = true }");
-        }
+        };
     }
 
     private static Target target(String where, LockedTrigger trigger) {

@@ -9,11 +9,11 @@ public sealed interface RouteMatch {
     record ToStatic(StaticResponse response) implements RouteMatch {}
 
     /** {@code /.well-known/spin/health}. */
-    record Health() implements RouteMatch {}
+    record ToHealth() implements RouteMatch {}
 
     /** {@code /.well-known/spin/info}. */
-    record Info() implements RouteMatch {}
+    record ToInfo() implements RouteMatch {}
 
     /** Nobody: 404 without a body. */
-    record Nobody() implements RouteMatch {}
+    record ToNobody() implements RouteMatch {}
 }

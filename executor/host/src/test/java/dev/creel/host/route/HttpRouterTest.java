@@ -50,7 +50,7 @@ class HttpRouterTest {
         "/a/...,       /a//b,         true",
     })
     void matchesAsSpinDoes(String route, String path, boolean takes) {
-        assertEquals(takes, !(router(route).match(path) instanceof RouteMatch.Nobody));
+        assertEquals(takes, !(router(route).match(path) instanceof RouteMatch.ToNobody));
     }
 
     @ParameterizedTest(name = "{0} with {1} gives rest \"{2}\"")
@@ -124,16 +124,16 @@ class HttpRouterTest {
     @Test
     void neverMatchesPrivateRoutesButKnowsTheirComponents() {
         var router = HttpRouter.of(app(Map.of(), trigger(Map.of("route", Map.of("private", true), "component", "p"))));
-        assertInstanceOf(RouteMatch.Nobody.class, router.match("/"));
+        assertInstanceOf(RouteMatch.ToNobody.class, router.match("/"));
         assertTrue(router.components().contains("p"));
     }
 
     @Test
     void answersReservedPathsBeforeAnyRoute() {
         var router = router("/...");
-        assertInstanceOf(RouteMatch.Health.class, router.match("/.well-known/spin/health"));
-        assertInstanceOf(RouteMatch.Info.class, router.match("/.well-known/spin/info"));
-        assertInstanceOf(RouteMatch.Nobody.class, router.match("/.well-known/spin/other"));
+        assertInstanceOf(RouteMatch.ToHealth.class, router.match("/.well-known/spin/health"));
+        assertInstanceOf(RouteMatch.ToInfo.class, router.match("/.well-known/spin/info"));
+        assertInstanceOf(RouteMatch.ToNobody.class, router.match("/.well-known/spin/other"));
         assertInstanceOf(RouteMatch.ToComponent.class, router.match("/.well-known/acme"));
     }
 
@@ -148,7 +148,7 @@ class HttpRouterTest {
     @Test
     void prefixesRoutesWithTheBaseOfOldApplications() {
         var router = HttpRouter.of(app(Map.of("base", "/b/"), trigger(Map.of("route", "/foo/...", "component", "c"))));
-        assertInstanceOf(RouteMatch.Nobody.class, router.match("/foo"));
+        assertInstanceOf(RouteMatch.ToNobody.class, router.match("/foo"));
         var route = component(router.match("/b/foo/x")).route();
         assertEquals("/b", route.base());
         assertEquals("/b/foo/...", route.matched());

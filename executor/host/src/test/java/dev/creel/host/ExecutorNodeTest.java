@@ -1,0 +1,317 @@
+package dev.creel.host;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.creel.contract.app.RevisionId;
+import dev.creel.contract.logs.GuestLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client and an edge see of guests, well-behaved or not. */
+@Timeout(120)
+class ExecutorNodeTest {
+    @TempDir
+    static Path directory;
+
+    private static TrialExecutor executor;
+    private static RevisionId probe;
+
+    @BeforeAll
+    static void start() throws Exception {
+        executor = new TrialExecutor(TrialExecutor.quick(), directory.resolve("node"));
+        probe = executor.probe("");
+    }
+
+    @AfterAll
+    static void stop() {
+        executor.close();
+    }
+
+    @Test
+    void answersARequest() throws Exception {
+        var response = executor.get(probe, "/");
+        assertEquals(200, response.statusCode());
+        assertEquals("probe\n", response.body());
+    }
+
+    @Test
+    void startsAFreshInstanceForEachRequest() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            assertEquals("1", executor.get(probe, "/served").body());
+        }
+    }
+
+    @Test
+    void tellsTheGuestHowItWasReachedAndNothingThatAClientInvented() throws Exception {
+        var request = executor.request(probe, "/headers/x?q=1")
+                .header("spin-client-addr", "1.2.3.4:5")
+                .header("spin-invented", "yes")
+                .header("x-mine", "42")
+                .build();
+        var headers = new TreeMap<String, String>();
+        executor.client.send(request, BodyHandlers.ofString()).body().lines().forEach(line -> {
+            var parts = line.split("=", 2);
+            headers.put(parts[0], parts[1]);
+        });
+        assertEquals("203.0.113.7:51612", headers.get("spin-client-addr"));
+        assertEquals("http://127.0.0.1:" + executor.port() + "/headers/x?q=1", headers.get("spin-full-url"));
+        assertEquals("/headers/x", headers.get("spin-path-info"));
+        assertEquals("42", headers.get("x-mine"));
+        for (var absent : new String[] {"spin-invented", "creel-key", "creel-revision", "creel-client", "host"}) {
+            assertFalse(headers.containsKey(absent), absent);
+        }
+    }
+
+    @Test
+    void letsNobodyInWithoutTheKey() throws Exception {
+        for (var key : new String[] {"", "wrong"}) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + executor.port() + "/"))
+                    .header("creel-key", key)
+                    .header("creel-revision", probe.toString())
+                    .build();
+            assertEquals(
+                    403, executor.client.send(request, BodyHandlers.ofString()).statusCode());
+        }
+    }
+
+    @Test
+    void tellsAnEdgeThatItDoesNotHoldARevision() throws Exception {
+        assertEquals(421, executor.get(RevisionId.random(), "/").statusCode());
+    }
+
+    @Test
+    void answersHealthAndInfo() throws Exception {
+        assertEquals("OK", executor.get(probe, "/.well-known/spin/health").body());
+        var info = executor.get(probe, "/.well-known/spin/info");
+        assertEquals(
+                "application/json", info.headers().firstValue("content-type").orElseThrow());
+        assertEquals(
+                """
+                {"name":"trial","version":"1.0","oci_image_digest":"%s"}""".formatted(executor.placement(probe).revision().manifest()),
+                info.body().replaceAll("\\s", ""));
+        assertEquals(404, executor.get(probe, "/.well-known/spin/other").statusCode());
+    }
+
+    @ParameterizedTest(name = "{0} is answered {1}: {2}")
+    @CsvSource({
+        "/trap,              500, unreachable",
+        "/recurse,           500, the guest trapped",
+        "/exit,              500, exited with code 1",
+        "/silent,            500, without setting a response",
+        "/error,             500, the error internal-error",
+        "/loop,              504, its limit of 1 s",
+        "/loop-calls,        504, its limit of 1 s",
+        "/sleep,             504, its limit of 1 s",
+        "/handles,           500, handle",
+        "/allocate-and-trap, 500, its memory limit of 8MiB",
+    })
+    void survivesMisbehaviourAndSaysWhy(String path, int status, String reason) throws Exception {
+        var response = executor.get(probe, path);
+        assertEquals(status, response.statusCode());
+        assertEquals("", response.body());
+        var line = executor.line("GET " + path + ": ");
+        assertTrue(line.text().contains(reason), line.text());
+        assertEquals(GuestLine.Source.STDERR, line.source());
+        assertEquals("probe", line.component());
+        assertEquals("probe\n", executor.get(probe, "/").body());
+    }
+
+    @Test
+    void stopsARunawayGuestSoonAfterItsDeadline() throws Exception {
+        long start = System.nanoTime();
+        assertEquals(504, executor.get(probe, "/loop?soon").statusCode());
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        // 50 ms is the aim; a busy machine needs more to notice.
+        assertTrue(millis >= 1000 && millis < 2500, millis + " ms");
+    }
+
+    @Test
+    void answersAGrowthBeyondTheMemoryLimitWithNo() throws Exception {
+        assertEquals("refused\n", executor.get(probe, "/allocate").body());
+    }
+
+    @Test
+    void keepsTheFirstAnswerOfAGuestThatAnswersTwice() throws Exception {
+        assertEquals("once\n", executor.get(probe, "/twice").body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/half", "/loop-after"})
+    void cutsAResponseOffThatWasNotFinished(String path) {
+        assertThrows(IOException.class, () -> executor.get(probe, path));
+    }
+
+    @Test
+    void collectsWhatAGuestPrints() throws Exception {
+        executor.get(probe, "/print");
+        assertEquals(GuestLine.Source.STDOUT, executor.line("printed to stdout").source());
+        assertEquals(GuestLine.Source.STDERR, executor.line("printed to stderr").source());
+    }
+
+    @Test
+    void dropsWhatAGuestPrintsBeyondItsLimit() throws Exception {
+        executor.get(probe, "/shout");
+        executor.line("printed more than 1MiB");
+    }
+
+    @Test
+    void answersHeadWithoutABody() throws Exception {
+        var request = executor.request(probe, "/")
+                .method("HEAD", BodyPublishers.noBody())
+                .build();
+        var response = executor.client.send(request, BodyHandlers.ofString());
+        assertEquals(200, response.statusCode());
+        assertEquals("", response.body());
+        assertEquals("probe\n", executor.get(probe, "/").body());
+    }
+
+    @Test
+    void goesOnAfterAGuestThatIgnoresALargeBody() throws Exception {
+        var request = executor.request(probe, "/ignore-body")
+                .POST(BodyPublishers.ofByteArray(new byte[3_000_000]))
+                .build();
+        assertEquals(
+                "not read\n",
+                executor.client.send(request, BodyHandlers.ofString()).body());
+        assertEquals("probe\n", executor.get(probe, "/").body());
+    }
+
+    @Test
+    void echoesBinaryBodiesUnchanged() throws Exception {
+        var bytes = new byte[300_000];
+        new java.util.Random(7).nextBytes(bytes);
+        var request = executor.request(probe, "/echo")
+                .POST(BodyPublishers.ofByteArray(bytes))
+                .build();
+        assertArrayEquals(
+                bytes, executor.client.send(request, BodyHandlers.ofByteArray()).body());
+    }
+
+    @Test
+    void refusesARequestWithoutAHost() throws Exception {
+        assertTrue(raw("GET / HTTP/1.0\r\n" + edgeHeaders() + "\r\n").startsWith("HTTP/1.0 400"));
+    }
+
+    @Test
+    void refusesHeadersThatAreNoUtf8() throws Exception {
+        assertTrue(raw("GET / HTTP/1.1\r\nhost: h\r\nx-odd: \u00ff\u00fe\r\nconnection: close\r\n" + edgeHeaders()
+                        + "\r\n")
+                .startsWith("HTTP/1.1 500"));
+    }
+
+    @Test
+    void interruptsAGuestWhoseClientGoesWhileItRuns() throws Exception {
+        try (var socket = send("GET /sleep?gone HTTP/1.1\r\nhost: h\r\n" + edgeHeaders() + "\r\n")) {
+            socket.getOutputStream().flush();
+        }
+        assertTrue(executor.line("GET /sleep?gone: ").text().contains("its client has gone"));
+    }
+
+    @Test
+    void interruptsAGuestWhoseClientGoesInTheMiddleOfTheRequest() throws Exception {
+        try (var socket =
+                send("POST /echo?half HTTP/1.1\r\nhost: h\r\ncontent-length: 100\r\n" + edgeHeaders() + "\r\nsome")) {
+            assertTrue(socket.getInputStream().read() >= 0);
+        }
+        awaitIdle();
+    }
+
+    @Test
+    void interruptsAGuestWhoseClientGoesInTheMiddleOfTheResponse() throws Exception {
+        try (var socket = send("GET /flood?gone HTTP/1.1\r\nhost: h\r\n" + edgeHeaders() + "\r\n")) {
+            assertTrue(socket.getInputStream().readNBytes(100_000).length == 100_000);
+        }
+        awaitIdle();
+    }
+
+    /** The guest notices by its stop, or by itself that nobody writes or reads any more. */
+    private static void awaitIdle() throws InterruptedException {
+        var deadline = System.nanoTime() + 20_000_000_000L;
+        while (!executor.idle() && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        assertTrue(executor.idle(), "the guest still runs");
+    }
+
+    private static String edgeHeaders() {
+        var headers = new StringBuilder();
+        Map.of("creel-key", TrialExecutor.KEY, "creel-revision", probe.toString())
+                .forEach((name, value) ->
+                        headers.append(name).append(": ").append(value).append("\r\n"));
+        return headers.toString();
+    }
+
+    private static Socket send(String text) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), executor.port());
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    private static String raw(String text) throws IOException {
+        try (var socket = send(text)) {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Test
+    void streamsAHundredMegabytesThroughAnEchoInBoundedMemory(@TempDir Path own) throws Exception {
+        // A body is far larger than what may be held of it: the pipes in both directions and the guest's 8 MiB.
+        var patient = TrialExecutor.quick();
+        patient = patient.withGuest(patient.guest().withWall(Duration.ofSeconds(60)));
+        try (var other = new TrialExecutor(patient, own.resolve("node"))) {
+            var revision = other.probe("");
+            int total = 100_000_000;
+            var head = "POST /echo HTTP/1.1\r\nhost: h\r\nconnection: close\r\ncontent-length: " + total
+                    + "\r\ncreel-key: " + TrialExecutor.KEY + "\r\ncreel-revision: " + revision + "\r\n\r\n";
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
+                var out = socket.getOutputStream();
+                out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+                var writer = Thread.ofVirtual().start(() -> {
+                    try {
+                        for (int left = total; left > 0; left -= 100_000) {
+                            out.write(new byte[100_000]);
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                var in = socket.getInputStream();
+                long seen = 0;
+                var last = new byte[5];
+                var buffer = new byte[65536];
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    seen += n;
+                    int keep = Math.min(5, n);
+                    System.arraycopy(last, keep, last, 0, 5 - keep);
+                    System.arraycopy(buffer, n - keep, last, 5 - keep, keep);
+                }
+                writer.join();
+                assertTrue(seen > total, "only " + seen);
+                assertEquals("0\r\n\r\n", new String(last, StandardCharsets.ISO_8859_1));
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.creel.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.creel.chassis.oci.MediaTypes;
+import dev.creel.contract.artifact.Digest;
+import dev.creel.contract.board.Holding;
+import dev.creel.contract.board.Placement;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From placements to what this node holds. */
+@Timeout(120)
+class HolderTest {
+    private static final String APP = """
+            {"spin_lock_version": 1, "metadata": {"name": "trial"}, "variables": {"colour": {"default": "red"}},
+             "triggers": [{"id": "t", "trigger_type": "http", "trigger_config": {"component": "probe", "route": "/..."}}],
+             "components": [{"id": "probe", "source": {"content_type": "application/wasm", "digest": "%s"} %s}]}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private TrialExecutor executor;
+
+    @BeforeEach
+    void start() throws Exception {
+        executor = new TrialExecutor(TrialExecutor.quick(), directory.resolve("node"));
+    }
+
+    @AfterEach
+    void stop() {
+        executor.close();
+    }
+
+    @Test
+    void unloadsWhatIsNoLongerPlacedHere() throws Exception {
+        var revision = executor.probe("");
+        assertEquals(200, executor.get(revision, "/").statusCode());
+        executor.unplace(revision);
+        executor.entry(entry -> entry.holdings().isEmpty());
+        assertEquals(421, executor.get(revision, "/").statusCode());
+    }
+
+    @Test
+    void keepsARevisionLoadedWhenOnlyItsVariablesChange() throws Exception {
+        var revision = executor.probe("");
+        var before = executor.placement(revision);
+        // From now on nothing can be pulled: a reload would show.
+        executor.artifacts.failures.set(Integer.MAX_VALUE);
+        executor.place(new Placement(
+                before.app(),
+                before.tenant(),
+                before.name(),
+                before.host(),
+                before.revision(),
+                Map.of("colour", "blue")));
+        for (int i = 0; i < 50; i++) {
+            assertEquals(200, executor.get(revision, "/").statusCode());
+        }
+        assertEquals(new Holding.Ready(), executor.entry(e -> true).holdings().get(revision));
+    }
+
+    @Test
+    void triesAgainWhenTheStoreIsAway() throws Exception {
+        executor.artifacts.failures.set(1);
+        assertEquals(200, executor.get(executor.probe(""), "/").statusCode());
+    }
+
+    @Test
+    void refusesAComponentThatIsDamaged() throws Exception {
+        var wasm = executor.layer(MediaTypes.WASM, new byte[] {1, 2, 3});
+        var manifest = executor.push(APP.formatted(wasm.digest(), ""), wasm);
+        executor.artifacts.forge(wasm.digest(), new byte[] {3, 2, 1});
+        assertSays("component \"probe\" is damaged", manifest);
+    }
+
+    @Test
+    void refusesAManifestThatIsDamaged() throws Exception {
+        var manifest = executor.push(APP.formatted(executor.artifacts.put(TrialExecutor.PROBE), ""));
+        executor.artifacts.forge(manifest, "{}".getBytes(StandardCharsets.UTF_8));
+        assertSays("the application's manifest is damaged", manifest);
+    }
+
+    @Test
+    void refusesAComponentThatIsMissing() throws Exception {
+        var nowhere = Digest.of(new byte[] {42});
+        assertSays("component \"probe\" is missing", executor.push(APP.formatted(nowhere, "")));
+    }
+
+    @Test
+    void refusesWhatIsNoWasm() throws Exception {
+        var text = executor.layer(MediaTypes.WASM, "no wasm".getBytes(StandardCharsets.UTF_8));
+        assertSays("component \"probe\": ", executor.push(APP.formatted(text.digest(), ""), text));
+    }
+
+    @Test
+    void refusesAComponentWithoutAHandler() throws Exception {
+        // An empty component: magic, version 0xd, layer 1.
+        var empty = executor.layer(MediaTypes.WASM, new byte[] {0, 'a', 's', 'm', 0xd, 0, 1, 0});
+        assertSays(
+                "component \"probe\": it exports no HTTP handler; supported is wasi:http/incoming-handler@0.2.x",
+                executor.push(APP.formatted(empty.digest(), ""), empty));
+    }
+
+    @Test
+    void refusesAnOutboundHostThatMeansNothing() throws Exception {
+        var locked = APP.formatted(
+                executor.artifacts.put(TrialExecutor.PROBE),
+                ", \"metadata\": {\"allowed_outbound_hosts\": [\"example.com\"]}");
+        assertSays("component \"probe\": ", executor.push(locked));
+    }
+
+    @Test
+    void refusesAnUnknownRequirement() throws Exception {
+        assertSays(
+                "unknown_requirement",
+                executor.push(
+                        APP.replace("\"metadata\":", "\"must_understand\": [\"unknown_requirement\"], \"metadata\":")
+                                .formatted(executor.artifacts.put(TrialExecutor.PROBE), "")));
+    }
+
+    @Test
+    void goesOnAfterARefusal() throws Exception {
+        assertSays("is missing", executor.push(APP.formatted(Digest.of(new byte[] {42}), "")));
+        assertEquals(200, executor.get(executor.probe(""), "/").statusCode());
+    }
+
+    @Test
+    void leavesTheBoardWhenItCloses() throws Exception {
+        assertTrue(executor.board.nodes().current().value().entries().containsKey(TrialExecutor.NODE));
+        var board = executor.board;
+        executor.close();
+        assertFalse(board.nodes().current().value().entries().containsKey(TrialExecutor.NODE));
+        start();
+    }
+
+    private void assertSays(String what, Digest manifest) throws Exception {
+        var reason = executor.refused(manifest);
+        assertTrue(reason.contains(what), reason);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.creel.host;
+
+import dev.creel.chassis.oci.MediaTypes;
+import dev.creel.chassis.oci.OciDescriptor;
+import dev.creel.chassis.oci.OciManifest;
+import dev.creel.component.chicory.ChicoryEngine;
+import dev.creel.contract.ByteSize;
+import dev.creel.contract.app.AppId;
+import dev.creel.contract.app.HostName;
+import dev.creel.contract.app.RevisionId;
+import dev.creel.contract.app.TenantId;
+import dev.creel.contract.artifact.Digest;
+import dev.creel.contract.artifact.RepositoryName;
+import dev.creel.contract.board.Holding;
+import dev.creel.contract.board.MemoryBoard;
+import dev.creel.contract.board.NodeEntry;
+import dev.creel.contract.board.NodeId;
+import dev.creel.contract.board.Placement;
+import dev.creel.contract.board.Placements;
+import dev.creel.contract.board.RevisionSource;
+import dev.creel.contract.logs.GuestLine;
+import dev.creel.contract.logs.MemoryGuestLogs;
+import dev.creel.engine.Engine;
+import dev.creel.engine.GuestInterfaces;
+import dev.creel.engine.NodeMemory;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** A whole executor on a board of its own; the test plays control plane, scheduler, registry and edge. */
+final class TrialExecutor implements AutoCloseable {
+    static final String KEY = "the edge's key";
+    static final NodeId NODE = new NodeId("trial");
+    static final byte[] PROBE = guest("probe.wasm");
+
+    private static final TenantId TENANT = TenantId.random();
+    /** Shared, so that the guest is compiled once for all tests. */
+    private static final Engine ENGINE =
+            new Engine(new ChicoryEngine(), GuestInterfaces.all(), 2, NodeMemory.halfOfTheHeap());
+
+    final HeldArtifacts artifacts = new HeldArtifacts();
+    final MemoryGuestLogs logs = new MemoryGuestLogs(ByteSize.ofMiB(4), Clock.systemUTC());
+    final MemoryBoard board = new MemoryBoard();
+    final AppId app = AppId.random();
+    final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Vertx vertx = Vertx.vertx();
+    private final ExecutorNode node;
+    private final Map<RevisionId, Placement> placed = new HashMap<>();
+
+    TrialExecutor(ExecutorConfig config, Path directory) throws IOException, InterruptedException {
+        node = ExecutorNode.start(
+                NODE, config, new ExecutorNode.Surroundings(vertx, ENGINE, board, artifacts, logs, directory, KEY));
+    }
+
+    /** Short limits, so that tests of them are quick. */
+    static ExecutorConfig quick() {
+        var config = ExecutorConfig.defaults();
+        var limits = config.guest();
+        return config.withGuest(limits.withWall(Duration.ofSeconds(1)).withMemory(ByteSize.ofMiB(8)));
+    }
+
+    static byte[] guest(String name) {
+        try {
+            return Files.readAllBytes(Path.of("src/test/guests", name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether no guest is under way. */
+    boolean idle() {
+        return node.busy() == 0;
+    }
+
+    int port() {
+        return node.port();
+    }
+
+    /** One component that answers everything; {@code extras} are more keys of it, as JSON. */
+    RevisionId probe(String extras) throws Exception {
+        return ready(push("""
+                {"spin_lock_version": 1, "metadata": {"name": "trial", "version": "1.0"},
+                 "variables": {"colour": {"default": "red"}},
+                 "triggers": [{"id": "t", "trigger_type": "http", "trigger_config": {"component": "probe", "route": "/..."}}],
+                 "components": [{"id": "probe", "source": {"content_type": "application/wasm", "digest": "%s"} %s}]}
+                """.formatted(artifacts.put(PROBE), extras), layer(MediaTypes.WASM, PROBE)));
+    }
+
+    OciDescriptor layer(String mediaType, byte[] bytes) {
+        return new OciDescriptor(mediaType, artifacts.put(bytes), bytes.length);
+    }
+
+    /** Pushes an application; its manifest's digest. */
+    Digest push(String locked, OciDescriptor... layers) {
+        var all = new ArrayList<OciDescriptor>();
+        all.add(layer(MediaTypes.LOCKED_APP, locked.getBytes(StandardCharsets.UTF_8)));
+        all.addAll(Arrays.asList(layers));
+        return artifacts.put(new OciManifest(layer(MediaTypes.IMAGE_CONFIG, "{}".getBytes(StandardCharsets.UTF_8)), all)
+                .write());
+    }
+
+    /** Places a pushed application. */
+    RevisionId place(Digest manifest) {
+        var source = new RevisionSource(RevisionId.random(), "1.0", new RepositoryName(TENANT, "trial"), manifest);
+        place(new Placement(app, TENANT, "trial", new HostName("trial.localhost"), source, Map.of()));
+        return source.id();
+    }
+
+    void place(Placement placement) {
+        placed.put(placement.revision().id(), placement);
+        board.placements().publish(new Placements(Map.of(NODE, placed)));
+    }
+
+    Placement placement(RevisionId revision) {
+        return placed.get(revision);
+    }
+
+    void unplace(RevisionId revision) {
+        placed.remove(revision);
+        board.placements().publish(new Placements(Map.of(NODE, placed)));
+    }
+
+    RevisionId ready(Digest manifest) throws Exception {
+        var revision = place(manifest);
+        var holding = settled(revision);
+        if (!(holding instanceof Holding.Ready)) {
+            throw new AssertionError("not ready: " + holding);
+        }
+        return revision;
+    }
+
+    String refused(Digest manifest) throws Exception {
+        var holding = settled(place(manifest));
+        if (holding instanceof Holding.Refused(var reason)) {
+            return reason;
+        }
+        throw new AssertionError("not refused: " + holding);
+    }
+
+    private Holding settled(RevisionId revision) throws Exception {
+        return Objects.requireNonNull(entry(entry -> {
+                    var holding = entry.holdings().get(revision);
+                    return holding != null && !(holding instanceof Holding.Preparing);
+                })
+                .holdings()
+                .get(revision));
+    }
+
+    /** Waits until this node's entry is as wanted. */
+    NodeEntry entry(Predicate<NodeEntry> wanted) throws Exception {
+        var until = Instant.now().plusSeconds(60);
+        long seen = -1;
+        while (Instant.now().isBefore(until)) {
+            var image = board.nodes().awaitNewer(seen, Duration.ofSeconds(1));
+            seen = image.version();
+            var entry = image.value().entries().get(NODE);
+            if (entry != null && wanted.test(entry)) {
+                return entry;
+            }
+        }
+        throw new AssertionError(
+                "the board never said so; it says " + board.nodes().current());
+    }
+
+    HttpRequest.Builder request(RevisionId revision, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("creel-key", KEY)
+                .header("creel-revision", revision.toString())
+                .header("creel-client", "203.0.113.7:51612")
+                .header("creel-scheme", "http");
+    }
+
+    HttpResponse<String> get(RevisionId revision, String path) throws Exception {
+        return client.send(request(revision, path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Waits until the log has a line that contains {@code text}. */
+    GuestLine line(String text) throws InterruptedException {
+        var until = Instant.now().plusSeconds(20);
+        while (Instant.now().isBefore(until)) {
+            for (var line : lines()) {
+                if (line.text().contains(text)) {
+                    return line;
+                }
+            }
+            Thread.sleep(5);
+        }
+        throw new AssertionError("no line says '" + text + "' among " + lines());
+    }
+
+    List<GuestLine> lines() {
+        return logs.read(app, Instant.EPOCH, 1_000_000);
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of a whole executor with real guests. */
+@org.jspecify.annotations.NullMarked
+package dev.creel.host;
