@@ -1,10 +1,10 @@
 package dev.creel.engine;
 
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One timer thread for all runs of a process. Thread-safe. */
 public final class Deadlines implements AutoCloseable {
@@ -20,9 +20,54 @@ public final class Deadlines implements AutoCloseable {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Stops {@code run} in {@code time} unless the answer is cancelled before. */
-    Future<?> stopIn(Duration time, GuestStop run) {
-        return timer.schedule(() -> run.stop(GuestStop.Reason.DEADLINE), time.toNanos(), TimeUnit.NANOSECONDS);
+    /** Stops {@code run} when {@code clock} has nothing left, unless the answer is cancelled before. */
+    Deadline stop(GuestStop run, RunClock clock) {
+        var deadline = new Deadline(run, clock);
+        deadline.arm();
+        return deadline;
+    }
+
+    /** One run's alarm; set again as long as its clock was paused meanwhile. Its lock orders firing against {@link #cancel}. */
+    final class Deadline {
+        private final GuestStop run;
+        private final RunClock clock;
+        private @Nullable Future<?> alarm;
+        private boolean over;
+
+        private Deadline(GuestStop run, RunClock clock) {
+            this.run = run;
+            this.clock = clock;
+        }
+
+        private synchronized void arm() {
+            if (!over && !timer.isShutdown()) {
+                alarm = timer.schedule(this::ring, Math.max(0, clock.leftNanos()), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private void ring() {
+            if (clock.leftNanos() > 0) {
+                arm();
+                return;
+            }
+            synchronized (this) {
+                if (over) {
+                    return;
+                }
+                over = true;
+            }
+            run.stop(GuestStop.Reason.DEADLINE);
+        }
+
+        /** The run has ended; says whether that was before its time was over. */
+        synchronized boolean cancel() {
+            boolean inTime = !over;
+            over = true;
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+            return inTime;
+        }
     }
 
     /** Runs {@code action} every few milliseconds until it says true. */

@@ -14,7 +14,6 @@ import dev.creel.wasi.http.HttpErrorCode;
 import dev.creel.wasi.http.HttpLimits;
 import dev.creel.wasi.http.HttpServe;
 import dev.creel.wasi.http.ResponseSink;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,20 +48,21 @@ public final class GuestRun {
             request.incoming().body().close();
             return stopped(early.get(), world.limits());
         }
-        var timer = deadlines.stopIn(Duration.ofNanos(request.deadlineNanos() - System.nanoTime()), stop);
-        var sink = new NotingSink(request.sink());
+        var clock = new RunClock(waits, request.deadlineNanos());
+        var deadline = deadlines.stop(stop, clock);
+        var sink = new NotingSink(request.sink(), clock);
         var budget = new MemoryBudget(world.limits(), memory);
         Throwable failure = null;
         boolean answered = false;
         try (budget;
-                var store = store(world, budget);
+                var store = store(world, budget, clock);
                 var serve = new HttpServe(request.incoming(), sink)) {
             failure = call(component, store, serve);
             answered = serve.answered();
         } catch (RuntimeException | StackOverflowError e) {
             failure = e;
         }
-        boolean cancelled = timer.cancel(false);
+        boolean cancelled = deadline.cancel();
         var why = stop.end();
         if (failure == null && cancelled) {
             why = Optional.empty();
@@ -80,8 +80,8 @@ public final class GuestRun {
         }
     }
 
-    private Store store(GuestWorld world, MemoryBudget budget) {
-        var store = new Store(budget, world.limits().handles(), waits);
+    private static Store store(GuestWorld world, MemoryBudget budget, RunClock clock) {
+        var store = new Store(budget, world.limits().handles(), clock);
         var print = new GuestPrint(world.limits(), world.lines());
         WasiContext.builder()
                 .environment(world.environment())
@@ -138,18 +138,22 @@ public final class GuestRun {
         return text.length() <= REASON_CHARS_MAX ? text : text.substring(0, REASON_CHARS_MAX) + "…";
     }
 
-    /** Notes when the guest answers with an error code. */
+    /** Notes when the guest answers, and with which error code. */
     private static final class NotingSink implements ResponseSink {
         private final ResponseSink sink;
+        private final RunClock clock;
         private Optional<String> error = Optional.empty();
 
-        NotingSink(ResponseSink sink) {
+        NotingSink(ResponseSink sink, RunClock clock) {
             this.sink = sink;
+            this.clock = clock;
         }
 
         @Override
         public BodySink respond(int status, List<Header> headers, long contentLength) {
-            return sink.respond(status, headers, contentLength);
+            var body = sink.respond(status, headers, contentLength);
+            clock.responding(body);
+            return body;
         }
 
         @Override
