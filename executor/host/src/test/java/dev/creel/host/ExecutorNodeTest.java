@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.creel.contract.ByteSize;
 import dev.creel.contract.app.RevisionId;
 import dev.creel.contract.logs.GuestLine;
+import dev.creel.host.ingress.IngressConfig;
+import dev.creel.host.lane.LaneConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +18,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -274,6 +278,49 @@ class ExecutorNodeTest {
         try (var socket = send(text)) {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
+    }
+
+    @Test
+    void refusesMoreRequestsOfOneApplicationThanItsLimit(@TempDir Path own) throws Exception {
+        var config = TrialExecutor.quick();
+        var ingress = config.ingress();
+        config = config.withIngress(new IngressConfig(
+                ingress.host(),
+                ingress.port(),
+                ingress.eventLoops(),
+                ingress.requestLineMax(),
+                ingress.headersMax(),
+                ingress.bodyBuffer(),
+                2));
+        try (var other = new TrialExecutor(config, own.resolve("node"))) {
+            assertRefusesTheThird(other);
+        }
+    }
+
+    @Test
+    void refusesRequestsWhenLanesAndQueueAreFull(@TempDir Path own) throws Exception {
+        var lanes = new LaneConfig(1, 1, 1, ByteSize.ofMiB(4), Duration.ofSeconds(30));
+        try (var other = new TrialExecutor(TrialExecutor.quick().withLanes(lanes), own.resolve("node"))) {
+            assertRefusesTheThird(other);
+        }
+    }
+
+    /** Two requests fill it; the third hears so at once, and the next after them is answered again. */
+    private static void assertRefusesTheThird(TrialExecutor other) throws Exception {
+        var revision = other.probe("");
+        var first = other.client.sendAsync(other.request(revision, "/sleep?1").build(), BodyHandlers.ofString());
+        other.awaitBusy(1);
+        var second = other.client.sendAsync(other.request(revision, "/sleep?2").build(), BodyHandlers.ofString());
+        HttpResponse<String> third;
+        do {
+            // The second may still be on its way.
+            third = other.get(revision, "/");
+        } while (third.statusCode() == 200);
+        assertEquals(503, third.statusCode());
+        assertEquals("1", third.headers().firstValue("retry-after").orElseThrow());
+        assertEquals(504, first.join().statusCode());
+        assertEquals(504, second.join().statusCode());
+        assertEquals(200, other.get(revision, "/").statusCode());
     }
 
     @Test

@@ -90,6 +90,17 @@ final class TrialExecutor implements AutoCloseable {
         return node.busy() == 0;
     }
 
+    /** Waits until so many guests are under way. */
+    void awaitBusy(int guests) throws InterruptedException {
+        var until = Instant.now().plusSeconds(20);
+        while (node.busy() != guests) {
+            if (Instant.now().isAfter(until)) {
+                throw new AssertionError(node.busy() + " guests are under way, not " + guests);
+            }
+            Thread.sleep(2);
+        }
+    }
+
     int port() {
         return node.port();
     }

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Lanes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
+    /** Each call takes at least 16 bytes of stack, more before it is compiled; a hand-over takes well under 4 KiB. */
+    private static final int STACK_CALLS = 1000;
+
     private static final long DRAIN_LOOK_NANOS = 5_000_000;
 
     private record Waiting(Runnable guest, boolean nested) {}
@@ -160,6 +163,14 @@ public final class Lanes implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Overflows the stack here, if it must overflow: a guest may recurse to the very end of it and then wait, and an overflow in the
+     * middle of a hand-over would lose a permit for ever.
+     */
+    private static int reserveStack(int calls) {
+        return calls == 0 ? 0 : reserveStack(calls - 1) + 1;
+    }
+
     private final class Lane extends Thread {
         private @Nullable Runnable next;
         private boolean permit;
@@ -215,6 +226,9 @@ public final class Lanes implements AutoCloseable {
                 }
                 idle.addLast(this);
                 release();
+                // Without a permit, too (its guest was stopped while it waited): the lane itself is what others may
+                // wait for.
+                dispatch();
             }
         }
 
@@ -228,6 +242,7 @@ public final class Lanes implements AutoCloseable {
         }
 
         <T> T during(Callable<T> wait) throws Exception {
+            reserveStack(STACK_CALLS);
             synchronized (lock) {
                 release();
             }

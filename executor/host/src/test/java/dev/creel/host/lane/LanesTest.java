@@ -141,6 +141,21 @@ class LanesTest {
     }
 
     @Test
+    void goesOnWithTheQueueAfterAGuestThatWasStoppedInAWait() throws Exception {
+        lanes = lanes(1, 1, 1);
+        var thread = new CompletableFuture<Thread>();
+        lanes.submit(() -> {
+            thread.complete(Thread.currentThread());
+            waiting(new CountDownLatch(1));
+        });
+        var next = new CompletableFuture<String>();
+        var stopped = thread.get();
+        lanes.submit(() -> next.complete("runs"));
+        stopped.interrupt();
+        assertEquals("runs", next.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
     void hammerOfWaitsAndGuestsLeavesAllPermitsFree() throws Exception {
         lanes = lanes(3, 16, 5000);
         var done = new CountDownLatch(5000);
@@ -171,6 +186,42 @@ class LanesTest {
             });
         }
         assertTrue(both.await(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void losesNoPermitToAGuestThatWaitsAtTheEndOfItsStack() throws Exception {
+        lanes = new Lanes(new LaneConfig(1, 4, 100, ByteSize.ofKiB(512), Duration.ofSeconds(30)));
+        var overflows = new AtomicInteger();
+        var done = new CountDownLatch(20);
+        for (int i = 0; i < 20; i++) {
+            lanes.submit(() -> {
+                try {
+                    dive();
+                } catch (StackOverflowError e) {
+                    overflows.incrementAndGet();
+                } finally {
+                    done.countDown();
+                }
+            });
+        }
+        assertTrue(done.await(20, TimeUnit.SECONDS));
+        assertEquals(20, overflows.get());
+        var after = new CompletableFuture<String>();
+        lanes.submit(() -> after.complete("runs"));
+        assertEquals("runs", after.get(10, TimeUnit.SECONDS));
+        var again = new CompletableFuture<String>();
+        lanes.submit(() -> again.complete(waiting(new CountDownLatch(0))));
+        assertEquals("waited", again.get(10, TimeUnit.SECONDS));
+    }
+
+    @SuppressWarnings("InfiniteRecursion")
+    private int dive() {
+        try {
+            lanes.waits().during(() -> 0);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return dive() + 1;
     }
 
     private String waiting(CountDownLatch until) {

@@ -1,0 +1,59 @@
+package dev.creel.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.creel.contract.ByteSize;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MemoryBudgetTest {
+    private final NodeMemory node = new NodeMemory(ByteSize.ofBytes(150));
+    private final GuestLimits limits = GuestLimits.DEFAULTS.withMemory(ByteSize.ofBytes(100));
+
+    @Test
+    void countsAllMemoriesOfARunTogether() {
+        var budget = new MemoryBudget(limits, node);
+        assertTrue(budget.reserveMemory(60));
+        assertTrue(budget.reserveMemory(40));
+        assertFalse(budget.reserveMemory(1));
+        assertEquals(Optional.of(MemoryBudget.Refusal.RUN), budget.refused());
+    }
+
+    @Test
+    void countsAllRunsOfTheProcessTogether() {
+        var first = new MemoryBudget(limits, node);
+        var second = new MemoryBudget(limits, node);
+        assertTrue(first.reserveMemory(100));
+        assertTrue(second.reserveMemory(50));
+        assertFalse(second.reserveMemory(1));
+        assertEquals(Optional.of(MemoryBudget.Refusal.NODE), second.refused());
+        assertEquals(ByteSize.ofBytes(150), node.used());
+    }
+
+    @Test
+    void givesEverythingBackWhenTheRunIsOver() {
+        try (var budget = new MemoryBudget(limits, node)) {
+            assertTrue(budget.reserveMemory(100));
+        }
+        assertEquals(ByteSize.ofBytes(0), node.used());
+    }
+
+    @Test
+    void isNotFooledByHugeOrNegativeSizes() {
+        var budget = new MemoryBudget(limits, node);
+        assertTrue(budget.reserveMemory(100));
+        assertFalse(budget.reserveMemory(Long.MAX_VALUE));
+        assertFalse(budget.reserveMemory(-1));
+        assertFalse(budget.reserveTable(Long.MAX_VALUE));
+        assertFalse(budget.reserveTable(-1));
+    }
+
+    @Test
+    void boundsTheElementsOfAllTables() {
+        var budget = new MemoryBudget(limits, node);
+        assertTrue(budget.reserveTable(limits.tableElements()));
+        assertFalse(budget.reserveTable(1));
+    }
+}
