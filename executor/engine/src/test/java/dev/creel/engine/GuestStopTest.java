@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
+import dev.creel.component.host.Store;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +26,7 @@ class GuestStopTest {
     void interruptsARunAtItsDeadline() {
         var stop = new GuestStop(deadlines);
         assertEquals(Optional.empty(), stop.begin());
-        var ignored = deadlines.stopIn(Duration.ofMillis(20), stop);
+        deadlines.stop(stop, new RunClock(Store.Waits.FREE, System.nanoTime() + 20_000_000));
         while (!Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
         }
