@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -94,6 +95,8 @@ public final class InvokeServer implements AutoCloseable {
                     .setMaxHeaderSize(Math.toIntExact(config.headersMax().bytes()))
                     .setHandle100ContinueAutomatically(true)
                     .setHttp2ClearTextEnabled(false)
+                    .setIdleTimeout(Math.toIntExact(config.idle().toMillis()))
+                    .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setMaxChunkSize(64 * 1024);
             return vertx.createHttpServer(options)
                     .requestHandler(InvokeServer.this::handle)
