@@ -22,9 +22,7 @@ final class Apps {
     static Path write(Path parent, String name, String version, byte[] wasm, String more) throws IOException {
         var folder = Files.createDirectories(parent.resolve(name));
         Files.write(folder.resolve("app.wasm"), wasm);
-        Files.writeString(
-                folder.resolve("spin.toml"),
-                """
+        Files.writeString(folder.resolve("spin.toml"), """
                 spin_manifest_version = 2
                 [application]
                 name = "%s"
@@ -35,8 +33,7 @@ final class Apps {
                 [component.main]
                 source = "app.wasm"
                 %s
-                """
-                        .formatted(name, version, more));
+                """.formatted(name, version, more));
         return folder;
     }
 

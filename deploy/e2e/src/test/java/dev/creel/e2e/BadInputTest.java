@@ -71,21 +71,22 @@ class BadInputTest {
         var path = location.replaceFirst("^https?://[^/]+", "");
         var wrong = Digest.of(new byte[] {1});
         var answer = send(
-                "PUT", path + (path.contains("?") ? "&" : "?") + "digest=sha256%3A" + wrong.hex(),
-                "application/octet-stream", bytes);
+                "PUT",
+                path + (path.contains("?") ? "&" : "?") + "digest=sha256%3A" + wrong.hex(),
+                "application/octet-stream",
+                bytes);
         assertEquals(400, answer.status());
         assertEquals(
                 404,
-                send("GET", "/v2/lies/blobs/" + wrong, "text/plain", new byte[0]).status());
+                send("GET", "/v2/lies/blobs/" + wrong, "text/plain", new byte[0])
+                        .status());
     }
 
     @Test
     void refusesAManifestThatNamesAMissingBlob() throws Exception {
         var missing = Digest.of("nowhere".getBytes(StandardCharsets.UTF_8));
-        var manifest =
-                """
-                {"schemaVersion":2,"config":{"digest":"%s","mediaType":"application/vnd.oci.image.config.v1+json","size":2},"layers":[]}"""
-                        .formatted(missing);
+        var manifest = """
+                {"schemaVersion":2,"config":{"digest":"%s","mediaType":"application/vnd.oci.image.config.v1+json","size":2},"layers":[]}""".formatted(missing);
         var answer = send(
                 "PUT",
                 "/v2/holes/manifests/1.0.0",
@@ -97,16 +98,13 @@ class BadInputTest {
 
     @Test
     void refusesALockedAppThatMustBeUnderstood() throws Exception {
-        var locked =
-                """
+        var locked = """
                 {"spin_lock_version":1,"must_understand":["time_travel"],"metadata":{"name":"future"},"triggers":[],"components":[]}""";
         var layer = upload("future", locked.getBytes(StandardCharsets.UTF_8));
         var config = upload("future", "{}".getBytes(StandardCharsets.UTF_8));
-        var manifest =
-                """
+        var manifest = """
                 {"schemaVersion":2,"config":{"digest":"%s","mediaType":"application/vnd.oci.image.config.v1+json","size":2},\
-                "layers":[{"digest":"%s","mediaType":"application/vnd.fermyon.spin.application.v1+config","size":%d}]}"""
-                        .formatted(config, layer, locked.length());
+                "layers":[{"digest":"%s","mediaType":"application/vnd.fermyon.spin.application.v1+config","size":%d}]}""".formatted(config, layer, locked.length());
         assertEquals(
                 201,
                 send(
@@ -127,7 +125,8 @@ class BadInputTest {
 
     /** Deploys bytes that cannot run; what the user is told. */
     private static String refusal(String name, byte[] wasm) throws Exception {
-        var result = creel.creel("deploy", Apps.write(folder, name, "1.0.0", wasm, "").toString());
+        var result = creel.creel(
+                "deploy", Apps.write(folder, name, "1.0.0", wasm, "").toString());
         assertEquals(1, result.exit(), result.err());
         assertTrue(result.err().contains("cannot run"), result.err());
         return result.err();

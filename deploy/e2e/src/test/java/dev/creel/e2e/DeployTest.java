@@ -43,7 +43,9 @@ class DeployTest {
         assertEquals("1.0.0", deployed.path("version").asString());
         assertEquals("ready", deployed.path("state").asString());
         assertEquals("cycle.apps.localhost", deployed.path("host").asString());
-        assertEquals("http://cycle.apps.localhost:" + creel.port, deployed.path("url").asString());
+        assertEquals(
+                "http://cycle.apps.localhost:" + creel.port,
+                deployed.path("url").asString());
         var hello = creel.get("cycle.apps.localhost", "/some/path?q=1");
         assertEquals(200, hello.status());
         assertEquals("Hello from Creel! You asked for /some/path?q=1\n", hello.text());
@@ -72,13 +74,16 @@ class DeployTest {
     @Test
     void answersWellKnownPathsAsSpinDoes() throws Exception {
         creel.must("deploy", Apps.trial(folder, "known", "1.0.0").toString());
-        var info = json(creel.get("known.apps.localhost", "/.well-known/spin/info").text());
+        var info =
+                json(creel.get("known.apps.localhost", "/.well-known/spin/info").text());
         assertEquals("known", info.path("name").asString());
         assertTrue(info.path("oci_image_digest").asString().startsWith("sha256:"), info.toString());
         assertEquals(
-                "OK", creel.get("known.apps.localhost", "/.well-known/spin/health").text());
+                "OK",
+                creel.get("known.apps.localhost", "/.well-known/spin/health").text());
         assertEquals(
-                404, creel.get("known.apps.localhost", "/.well-known/spin/other").status());
+                404,
+                creel.get("known.apps.localhost", "/.well-known/spin/other").status());
     }
 
     @Test
@@ -101,9 +106,7 @@ class DeployTest {
             Callable<Program.Result> second = () -> creel.creel("deploy", two.toString());
             var results = pool.invokeAll(java.util.List.of(first, second));
             // The one that was overtaken may say so; the other must have succeeded.
-            assertTrue(
-                    results.get(0).get().exit() == 0 || results.get(1).get().exit() == 0,
-                    () -> results.toString());
+            assertTrue(results.get(0).get().exit() == 0 || results.get(1).get().exit() == 0, () -> results.toString());
         }
         assertEquals("trial\n", creel.get("race.apps.localhost", "/").text());
     }
@@ -155,8 +158,7 @@ class DeployTest {
         assertEquals(2, creel.creel("no-such-command").exit());
         assertEquals(1, creel.creel("delete", "no-such-app").exit());
         assertEquals(0, creel.creel("--help").exit());
-        var refused = Program.run(
-                folder, Map.of("CREEL_URL", creel.url, "CREEL_TOKEN", "wrong"), "apps");
+        var refused = Program.run(folder, Map.of("CREEL_URL", creel.url, "CREEL_TOKEN", "wrong"), "apps");
         assertEquals(1, refused.exit());
         assertFalse(refused.err().isBlank());
     }

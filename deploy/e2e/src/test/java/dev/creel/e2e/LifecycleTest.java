@@ -27,7 +27,10 @@ class LifecycleTest {
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data/owner.token"))));
             // The first start has signed the user in: no --url and no --token.
             var signedIn = Program.run(
-                    folder, Map.of(), "deploy", Apps.trial(folder, "kept", "1.0.0").toString());
+                    folder,
+                    Map.of(),
+                    "deploy",
+                    Apps.trial(folder, "kept", "1.0.0").toString());
             assertEquals(0, signedIn.exit(), signedIn.err());
             assertEquals(0, first.terminate());
         }

@@ -98,7 +98,10 @@ public final class Program {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             synchronized (text) {
                 while (true) {
-                    var line = text.toString().lines().filter(l -> l.contains(part)).findFirst();
+                    var line = text.toString()
+                            .lines()
+                            .filter(l -> l.contains(part))
+                            .findFirst();
                     if (line.isPresent()) {
                         return line.get();
                     }

@@ -71,7 +71,8 @@ public final class RunningCreel implements AutoCloseable {
     /** Runs a client command that must succeed. */
     public String must(String... args) throws IOException, InterruptedException {
         var result = creel(args);
-        assertEquals(0, result.exit(), () -> String.join(" ", args) + "\n" + result.err() + "\nplatform:\n" + log.soFar());
+        assertEquals(
+                0, result.exit(), () -> String.join(" ", args) + "\n" + result.err() + "\nplatform:\n" + log.soFar());
         return result.out();
     }
 

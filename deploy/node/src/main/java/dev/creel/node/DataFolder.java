@@ -33,11 +33,10 @@ final class DataFolder implements AutoCloseable {
         try {
             if (!Files.exists(folder)) {
                 Files.createDirectories(
-                        folder,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            var channel = FileChannel.open(
-                    folder.resolve("creel.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var channel =
+                    FileChannel.open(folder.resolve("creel.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel)) {
                 return new DataFolder(folder, channel);
             }
@@ -65,10 +64,7 @@ final class DataFolder implements AutoCloseable {
     /** Writes a secret that only the owner of the process may read, whole or not at all. */
     void writeSecret(String name, String text) throws IOException {
         var fresh = Files.createTempFile(
-                path,
-                name,
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                path, name, ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, text);
         Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

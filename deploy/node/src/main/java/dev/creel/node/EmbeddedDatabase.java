@@ -101,8 +101,8 @@ final class EmbeddedDatabase implements AutoCloseable {
             return;
         }
         var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        var process = ProcessHandle.of(pid)
-                .filter(p -> p.info().command().orElse("").endsWith("/postgres"));
+        var process =
+                ProcessHandle.of(pid).filter(p -> p.info().command().orElse("").endsWith("/postgres"));
         if (process.isEmpty()) {
             Files.deleteIfExists(pidFile);
             return;

@@ -20,8 +20,8 @@ final class Engines {
 
     /** An engine that keeps compiled code in {@code codeFolder}, so that a restart does not compile again. */
     static Engine keepingCodeIn(Path codeFolder, NodeConfig config) {
-        return engine(new ChicoryEngine(new FileCodeCache(
-                codeFolder, config.codeMax().bytes(), Clock.systemUTC())), config);
+        return engine(
+                new ChicoryEngine(new FileCodeCache(codeFolder, config.codeMax().bytes(), Clock.systemUTC())), config);
     }
 
     /** An engine that compiles anew in each process. */

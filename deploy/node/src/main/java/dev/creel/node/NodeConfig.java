@@ -83,7 +83,9 @@ record NodeConfig(
                 ? edge.listen()
                 : options.listen().stream().map(ListenAddress::new).toList();
         var bound = listen.stream().map(NodeConfig::withPort).toList();
-        var appsDomain = options.appsDomain().map(HostName::new).orElse(control.addresses().appsDomain());
+        var appsDomain = options.appsDomain()
+                .map(HostName::new)
+                .orElse(control.addresses().appsDomain());
         var domain = options.domain().map(HostName::new).orElse(edge.domain());
         if (appsDomain.equals(domain) || domain.value().endsWith("." + appsDomain.value())) {
             throw new IllegalArgumentException("the API's host " + domain + " must not lie in the applications' domain "
@@ -101,17 +103,18 @@ record NodeConfig(
                 buildersMax,
                 edge.at(bound, domain),
                 control.with(new AppAddresses(
-                        appsDomain,
-                        publicPort(bound),
-                        control.addresses().scheme())),
+                        appsDomain, publicPort(bound), control.addresses().scheme())),
                 registry,
                 artifacts,
-                options.allowPrivateNetworks() ? executor.withOutbound(executor.outbound().withPrivateNetworks(true)) : executor);
+                options.allowPrivateNetworks()
+                        ? executor.withOutbound(executor.outbound().withPrivateNetworks(true))
+                        : executor);
     }
 
     /** Where visitors come in: what the file says, unless it says nothing else than the default. */
     private int publicPort(List<ListenAddress> listen) {
-        boolean said = control.addresses().port() != ControlConfig.DEFAULTS.addresses().port();
+        boolean said =
+                control.addresses().port() != ControlConfig.DEFAULTS.addresses().port();
         return said ? control.addresses().port() : listen.getFirst().port();
     }
 

@@ -80,8 +80,7 @@ final class Platform implements AutoCloseable {
         var accounts = new Accounts(database, clock);
         keepOwnerToken(folder, accounts);
         var artifacts = FileArtifacts.open(folder.resolve("artifacts"), config.artifacts(), clock);
-        var registry =
-                parts.add("registry", RegistryServer.start(vertx, config.registry(), artifacts, accounts));
+        var registry = parts.add("registry", RegistryServer.start(vertx, config.registry(), artifacts, accounts));
         parts.add("scheduler", Reconciler.start(board));
         startExecutors(vertx, folder, board, artifacts, logs, key);
         var control = parts.add(
@@ -92,12 +91,13 @@ final class Platform implements AutoCloseable {
         parts.add("edge", EdgeServer.start(vertx, config.edge(), targets, board.routes(), key));
     }
 
-    private void startExecutors(Vertx vertx, DataFolder folder, Board board, Artifacts artifacts, GuestLogs logs, String key)
+    private void startExecutors(
+            Vertx vertx, DataFolder folder, Board board, Artifacts artifacts, GuestLogs logs, String key)
             throws IOException {
         var engine = parts.add("engine", Engines.keepingCodeIn(folder.resolve("code"), config));
         for (var name : config.executorNames()) {
-            var around = new ExecutorNode.Surroundings(
-                    vertx, engine, board, artifacts, logs, folder.resolve(name), key);
+            var around =
+                    new ExecutorNode.Surroundings(vertx, engine, board, artifacts, logs, folder.resolve(name), key);
             try {
                 parts.add(name, ExecutorNode.start(new NodeId(name), config.executor(), around));
             } catch (InterruptedException e) {

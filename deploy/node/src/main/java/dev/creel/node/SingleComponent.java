@@ -75,7 +75,8 @@ final class SingleComponent implements AutoCloseable {
     private static final class ToStandardError implements GuestLogs {
         @Override
         public void append(AppId app, String component, GuestLine.Source source, String text) {
-            System.err.println(component + " " + (source == GuestLine.Source.STDOUT ? "stdout" : "stderr") + ": " + text);
+            System.err.println(
+                    component + " " + (source == GuestLine.Source.STDOUT ? "stdout" : "stderr") + ": " + text);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.creel.engine;
 import dev.creel.component.host.Store;
 import dev.creel.wasi.http.BodySink;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,9 @@ final class RunClock implements Store.Waits {
     private final Store.Waits waits;
     private final long deadlineNanos;
     private volatile @Nullable BodySink response;
-    /** How long the client has let the guest wait; written by the guest's thread only. */
-    private volatile long pausedNanos;
-    /** Since when it does now, or 0. */
+    /** How long the client has let the guest wait. */
+    private final AtomicLong pausedNanos = new AtomicLong();
+    /** Since when it does now, or 0; written by the guest's thread only. */
     private volatile long pausedSince;
 
     /**
@@ -44,7 +45,7 @@ final class RunClock implements Store.Waits {
         try {
             return waits.during(wait);
         } finally {
-            pausedNanos += System.nanoTime() - since;
+            pausedNanos.addAndGet(System.nanoTime() - since);
             pausedSince = 0;
         }
     }
@@ -53,6 +54,6 @@ final class RunClock implements Store.Waits {
     long leftNanos() {
         long now = System.nanoTime();
         long since = pausedSince;
-        return deadlineNanos - now + pausedNanos + (since == 0 ? 0 : now - since);
+        return deadlineNanos - now + pausedNanos.get() + (since == 0 ? 0 : now - since);
     }
 }

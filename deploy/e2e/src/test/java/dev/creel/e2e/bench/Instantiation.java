@@ -35,7 +35,10 @@ final class Instantiation {
         offered.addAll(SpinInterfaces.interfaces());
         var host = HostInterfaces.of(offered).withCore(Wasi.preview1());
         var linked = LinkedComponent.of(
-                Component.decode(Files.readAllBytes(wasm), engine, ComponentLimits.DEFAULT).plan(host), engine, host);
+                Component.decode(Files.readAllBytes(wasm), engine, ComponentLimits.DEFAULT)
+                        .plan(host),
+                engine,
+                host);
         rounds(linked, WARM_UP);
         var nanos = rounds(linked, ROUNDS);
         Arrays.sort(nanos);

@@ -23,7 +23,8 @@ final class Load {
 
     Load(int port, String host, String path, int connections) {
         this.port = port;
-        this.request = ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        this.request =
+                ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
         this.connections = connections;
     }
 

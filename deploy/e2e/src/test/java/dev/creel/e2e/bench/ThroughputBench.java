@@ -41,7 +41,8 @@ class ThroughputBench {
     }
 
     private static List<Guest> guests() {
-        var hello = new Guest("hello (C)", Path.of("../examples/hello/hello.wasm").toAbsolutePath(), "/");
+        var hello =
+                new Guest("hello (C)", Path.of("../examples/hello/hello.wasm").toAbsolutePath(), "/");
         var others = System.getProperty("creel.guests", "");
         var js = Path.of(others, "js-hono", "js-hono.wasm");
         if (others.isEmpty() || !Files.exists(js)) {
@@ -52,7 +53,9 @@ class ThroughputBench {
     }
 
     private void measure(Guest guest) throws Exception {
-        double yardstick = wasmtime(guest).map(rate -> print(guest, "wasmtime serve", rate, Double.NaN)).orElse(Double.NaN);
+        double yardstick = wasmtime(guest)
+                .map(rate -> print(guest, "wasmtime serve", rate, Double.NaN))
+                .orElse(Double.NaN);
         double alone = print(guest, "executor alone", alone(guest), yardstick);
         print(guest, "edge + executor", platform(guest), Double.isNaN(yardstick) ? alone : yardstick);
         instantiation(guest);
@@ -85,9 +88,7 @@ class ThroughputBench {
         try (var creel = RunningCreel.start(Files.createTempDirectory(folder, "up"))) {
             var app = Files.createDirectories(folder.resolve("app"));
             Files.copy(guest.wasm(), app.resolve("app.wasm"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            Files.writeString(
-                    app.resolve("spin.toml"),
-                    """
+            Files.writeString(app.resolve("spin.toml"), """
                     spin_manifest_version = 2
                     application = { name = "bench" }
                     [[trigger.http]]
@@ -102,8 +103,7 @@ class ThroughputBench {
 
     private Load.Rate alone(Guest guest) throws Exception {
         int port = freePort();
-        var process = Program.start(
-                folder, Map.of(), "run", guest.wasm().toString(), "--listen", "127.0.0.1:" + port);
+        var process = Program.start(folder, Map.of(), "run", guest.wasm().toString(), "--listen", "127.0.0.1:" + port);
         try {
             var err = Program.drain(process.getErrorStream());
             Program.drain(process.getInputStream()).await("creel is ready", 180);
@@ -121,7 +121,12 @@ class ThroughputBench {
         Process process;
         try {
             process = new ProcessBuilder(
-                            program, "serve", "-Scli", "--addr", "127.0.0.1:" + port, guest.wasm().toString())
+                            program,
+                            "serve",
+                            "-Scli",
+                            "--addr",
+                            "127.0.0.1:" + port,
+                            guest.wasm().toString())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.PIPE)
                     .start();
@@ -131,8 +136,8 @@ class ThroughputBench {
         }
         try {
             Program.drain(process.getErrorStream()).await("Serving", 180);
-            return Optional.of(
-                    new Load(port, "localhost", guest.path(), CONNECTIONS).measure(process.toHandle(), Duration.ofSeconds(3), TIME));
+            return Optional.of(new Load(port, "localhost", guest.path(), CONNECTIONS)
+                    .measure(process.toHandle(), Duration.ofSeconds(3), TIME));
         } finally {
             process.destroy();
             process.waitFor();

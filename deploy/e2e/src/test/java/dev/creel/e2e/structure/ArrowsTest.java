@@ -23,8 +23,7 @@ class ArrowsTest {
             Map.entry("edge-router", Set.of("platform-api/contract", "platform-api/chassis")),
             Map.entry("executor/component", Set.of()),
             Map.entry("executor/wasi", Set.of("executor/component")),
-            Map.entry(
-                    "executor/engine", Set.of("executor/component", "executor/wasi", "platform-api/contract")),
+            Map.entry("executor/engine", Set.of("executor/component", "executor/wasi", "platform-api/contract")),
             Map.entry(
                     "executor/host",
                     Set.of(
@@ -47,10 +46,7 @@ class ArrowsTest {
             for (var used : file.uses()) {
                 var target = owner.get(used);
                 // deploy/node and deploy/e2e have no entry: they see all.
-                if (allowed != null
-                        && target != null
-                        && !target.equals(file.module())
-                        && !allowed.contains(target)) {
+                if (allowed != null && target != null && !target.equals(file.module()) && !allowed.contains(target)) {
                     wrong.add(tree.root.relativize(file.path()) + " names " + used + " of " + target);
                 }
             }

@@ -100,8 +100,7 @@ class DocumentsTest {
 
     @Test
     void everyTopFolderHasAReadme() {
-        for (var folder : List.of(
-                "platform-api", "scheduler", "edge-router", "executor", "artifact-store", "deploy")) {
+        for (var folder : List.of("platform-api", "scheduler", "edge-router", "executor", "artifact-store", "deploy")) {
             assertFalse(tree.text(folder + "/README.md").isBlank(), folder);
         }
     }

@@ -66,8 +66,8 @@ final class SourceTree {
     /** Module (folder of its pom) → packages of its main code. */
     Map<String, Set<String>> packagesByModule() {
         var all = new TreeMap<String, Set<String>>();
-        main().forEach(file -> all.computeIfAbsent(file.module(), ignored -> new TreeSet<>())
-                .add(file.packageName()));
+        main().forEach(file ->
+                all.computeIfAbsent(file.module(), ignored -> new TreeSet<>()).add(file.packageName()));
         return all;
     }
 
