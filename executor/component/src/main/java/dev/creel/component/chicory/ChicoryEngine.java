@@ -140,7 +140,8 @@ public final class ChicoryEngine implements CoreEngine {
             var message = String.valueOf(e.getMessage());
             throw new InvalidModuleException(
                     MEMORY64.matcher(message).find() ? "unsupported: memory64" : "malformed: " + message, e);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError e) {
+            // Assertions: Chicory states rules of the name section with them, where they are switched on.
             throw new InvalidModuleException("malformed: the decoder failed: " + e, e);
         }
     }
