@@ -141,6 +141,21 @@ EXPORT("wasi:http/incoming-handler@0.2.12#handle") void handle(u32 request, u32 
   } else if (starts_with(&path, "/nap")) {
     pollable_block(subscribe_duration(100000000ull));
     say(outparam, 200, "slept\n");
+  } else if (starts_with(&path, "/linger")) {
+    /* All that was announced is sent; there is still something to do. */
+    ret out;
+    u32 fields = fields_new();
+    fields_append(fields, "content-length", 14, "4", 1, &out);
+    u32 response = response_new(fields);
+    response_body(response, &out);
+    u32 body = out.a;
+    outparam_set(outparam, 0, response, 0, 0, 0, 0, 0, 0);
+    outgoing_body_write(body, &out);
+    answer a = {body, out.a};
+    write_all(a.stream, "done", 4);
+    pollable_block(subscribe_duration(300000000ull));
+    print(get_stdout(), "lingered\n");
+    finish(a);
   } else if (starts_with(&path, "/allocate-and-trap")) {
     while (__builtin_wasm_memory_grow(0, 16) != (u32)-1) served++;
     __builtin_trap();

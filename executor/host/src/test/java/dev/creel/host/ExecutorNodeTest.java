@@ -11,7 +11,9 @@ import dev.creel.contract.app.RevisionId;
 import dev.creel.contract.logs.GuestLine;
 import dev.creel.host.ingress.IngressConfig;
 import dev.creel.host.lane.LaneConfig;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -253,6 +255,20 @@ class ExecutorNodeTest {
             assertTrue(socket.getInputStream().readNBytes(100_000).length == 100_000);
         }
         awaitIdle();
+    }
+
+    @Test
+    void letsAGuestGoOnWhoseClientHasAllThatWasAnnounced() throws Exception {
+        try (var socket = send("GET /linger HTTP/1.1\r\nhost: h\r\n" + edgeHeaders() + "\r\n")) {
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            var text = new StringBuilder();
+            while (!text.toString().endsWith("done")) {
+                int one = in.read();
+                assertTrue(one >= 0, "cut off after " + text);
+                text.append((char) one);
+            }
+        }
+        executor.line("lingered");
     }
 
     /** The guest notices by its stop, or by itself that nobody writes or reads any more. */

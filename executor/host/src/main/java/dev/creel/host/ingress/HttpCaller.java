@@ -72,7 +72,9 @@ final class HttpCaller implements Caller {
         answered = true;
         var te = http.getHeader("te");
         boolean trailers = te != null && te.toLowerCase(Locale.ROOT).contains("trailers");
-        Outflow.start(download.source(), context, new HttpResponse(http, status, headers, contentLength, trailers));
+        var response = new HttpResponse(http, status, headers, contentLength, trailers);
+        sent = response;
+        Outflow.start(download.source(), context, response);
         return download.sink();
     }
 
