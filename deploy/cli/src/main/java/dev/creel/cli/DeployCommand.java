@@ -30,6 +30,9 @@ import picocli.CommandLine.Parameters;
 final class DeployCommand implements Callable<Integer> {
     private static final int POLL_MILLIS = 200;
 
+    /** Edges follow within milliseconds: a host that serves something else for so long will not serve this deploy's. */
+    private static final Duration OVERTAKEN_AFTER = Duration.ofSeconds(5);
+
     private final Map<String, String> environment;
     private final Terminal terminal;
 
@@ -112,6 +115,7 @@ final class DeployCommand implements Callable<Integer> {
     private AppView await(UUID id, Bundle bundle, Digest manifest, ApiClient api, PlatformHttp http)
             throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
+        long otherSince = System.nanoTime();
         while (true) {
             var app = api.app(id);
             if (app.state().equals("failed") || app.state().equals("degraded")) {
@@ -119,8 +123,15 @@ final class DeployCommand implements Callable<Integer> {
                         + (app.reason().isEmpty() ? "the platform gives no reason" : app.reason())
                         + (app.state().equals("degraded") ? " (the previous revision keeps serving)" : ""));
             }
-            if (app.state().equals("ready") && answers(app, manifest, http)) {
+            var serving = app.state().equals("ready") ? serving(app, http) : "";
+            if (serving.equals(manifest.toString())) {
                 return app;
+            }
+            if (serving.isEmpty()) {
+                otherSince = System.nanoTime();
+            } else if (System.nanoTime() - otherSince > OVERTAKEN_AFTER.toNanos()) {
+                throw new CommandFailedException("another deploy of " + bundle.appName() + " came after this one: "
+                        + app.version() + " serves, with the manifest " + serving);
             }
             if (System.nanoTime() > deadline) {
                 throw new CommandFailedException(bundle.appName() + " was deployed but did not answer within "
@@ -130,14 +141,13 @@ final class DeployCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean answers(AppView app, Digest manifest, PlatformHttp http) {
+    /** The digest of the manifest that the application's host says it serves; empty if it does not say. */
+    private static String serving(AppView app, PlatformHttp http) {
         var authority = app.url().replaceFirst("^https?://", "");
         var answer = http.send("GET", authority, "/.well-known/spin/info", HttpFields.NONE, new byte[0]);
         return answer.status() == 200
-                && Json.tree(answer.body())
-                        .path("oci_image_digest")
-                        .asString("")
-                        .equals(manifest.toString());
+                ? Json.tree(answer.body()).path("oci_image_digest").asString("")
+                : "";
     }
 
     private void print(Bundle bundle, AppView app) {
