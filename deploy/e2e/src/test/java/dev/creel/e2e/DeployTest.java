@@ -47,7 +47,7 @@ class DeployTest {
                 "http://cycle.apps.localhost:" + creel.port,
                 deployed.path("url").asString());
         var hello = creel.get("cycle.apps.localhost", "/some/path?q=1");
-        assertEquals(200, hello.status());
+        assertEquals(200, hello.status(), () -> hello.text() + "\n" + creel.log.soFar());
         assertEquals("Hello from Creel! You asked for /some/path?q=1\n", hello.text());
 
         Apps.trial(folder, "cycle", "1.0.0");

@@ -20,6 +20,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +64,10 @@ public final class InvokeServer implements AutoCloseable {
     }
 
     private InvokeServer listen() throws IOException, InterruptedException {
+        int at = config.port() == 0 ? freePort() : config.port();
         try {
-            deployment = vertx.deployVerticle(Loop::new, new DeploymentOptions().setInstances(config.eventLoops()))
+            deployment = vertx.deployVerticle(
+                            () -> new Loop(at), new DeploymentOptions().setInstances(config.eventLoops()))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();
@@ -72,6 +76,16 @@ public final class InvokeServer implements AutoCloseable {
             var cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new IOException(
                     "cannot listen on " + config.host() + ":" + config.port() + ": " + cause.getMessage(), cause);
+        }
+    }
+
+    /**
+     * A port that is free now. Vert.x would share one among all loops that ask for a negative port — but also among several
+     * executors of one process, whose requests it would mix.
+     */
+    private int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(config.host()))) {
+            return socket.getLocalPort();
         }
     }
 
@@ -87,6 +101,12 @@ public final class InvokeServer implements AutoCloseable {
 
     /** One event loop's share of the connections. */
     private final class Loop extends VerticleBase {
+        private final int at;
+
+        Loop(int at) {
+            this.at = at;
+        }
+
         @Override
         public Future<?> start() {
             var options = new HttpServerOptions()
@@ -100,8 +120,7 @@ public final class InvokeServer implements AutoCloseable {
                     .setMaxChunkSize(64 * 1024);
             return vertx.createHttpServer(options)
                     .requestHandler(InvokeServer.this::handle)
-                    // A negative port is a free one that all loops of this deployment share.
-                    .listen(config.port() == 0 ? -1 : config.port(), config.host())
+                    .listen(at, config.host())
                     .onSuccess((HttpServer server) -> port.set(server.actualPort()));
         }
     }
