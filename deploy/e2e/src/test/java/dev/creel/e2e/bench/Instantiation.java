@@ -22,7 +22,7 @@ import java.util.List;
 final class Instantiation {
     private static final int WARM_UP = 2_000;
     private static final int ROUNDS = 2_000;
-    private static final long NANOS_MAX = 20_000_000_000L;
+    private static final long NANOS_MAX = 3_000_000_000L;
 
     private Instantiation() {}
 

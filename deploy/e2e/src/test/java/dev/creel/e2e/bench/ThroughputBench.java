@@ -2,6 +2,10 @@ package dev.creel.e2e.bench;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.creel.component.binary.InvalidComponentException;
+import dev.creel.component.core.InvalidModuleException;
+import dev.creel.component.core.LinkException;
+import dev.creel.component.core.TrapException;
 import dev.creel.e2e.Program;
 import dev.creel.e2e.RunningCreel;
 import java.io.IOException;
@@ -10,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,15 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
  * ({@code creel run}), and in {@code wasmtime serve} if one is at hand ({@code WASMTIME} or on the path).
  */
 class ThroughputBench {
-    private static final int CONNECTIONS = 64;
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration TIME = Duration.ofSeconds(15);
 
     @TempDir
     Path folder;
 
-    /** A guest to measure. */
-    private record Guest(String name, Path wasm, String path) {}
+    /** A guest to measure, and over how many connections: slow guests must answer all of them within their deadline. */
+    private record Guest(String name, Path wasm, String path, int connections) {}
 
     @Test
     void throughput() throws Exception {
@@ -38,18 +42,25 @@ class ThroughputBench {
         for (var guest : guests()) {
             measure(guest);
         }
+        for (var wasm : components()) {
+            instantiation(wasm);
+        }
     }
 
     private static List<Guest> guests() {
         var hello =
-                new Guest("hello (C)", Path.of("../examples/hello/hello.wasm").toAbsolutePath(), "/");
+                new Guest("hello (C)", hello(), "/", 64);
         var others = System.getProperty("creel.guests", "");
         var js = Path.of(others, "js-hono", "js-hono.wasm");
         if (others.isEmpty() || !Files.exists(js)) {
             System.out.println("no JavaScript guest at hand: name a folder with js-hono in CREEL_GUESTS");
             return List.of(hello);
         }
-        return List.of(hello, new Guest("js-hono", js, "/"));
+        return List.of(hello, new Guest("js-hono", js, "/", 4));
+    }
+
+    private static Path hello() {
+        return Path.of("../examples/hello/hello.wasm").toAbsolutePath();
     }
 
     private void measure(Guest guest) throws Exception {
@@ -58,7 +69,6 @@ class ThroughputBench {
                 .orElse(Double.NaN);
         double alone = print(guest, "executor alone", alone(guest), yardstick);
         print(guest, "edge + executor", platform(guest), Double.isNaN(yardstick) ? alone : yardstick);
-        instantiation(guest);
     }
 
     private static double print(Guest guest, String way, Load.Rate rate, double yardstick) {
@@ -73,15 +83,28 @@ class ThroughputBench {
         return rate.perCoreSecond();
     }
 
-    private static void instantiation(Guest guest) throws Exception {
-        var cost = Instantiation.measure(guest.wasm());
-        System.out.printf(
-                Locale.ROOT,
-                "%-16s %-24s p50 %.1f µs, p99 %.1f µs%n",
-                guest.name(),
-                "instantiate",
-                cost.p50Micros(),
-                cost.p99Micros());
+    /** The hello example, and what each folder of guests holds. */
+    private static List<Path> components() throws IOException {
+        var all = new ArrayList<Path>();
+        all.add(hello());
+        var guests = System.getProperty("creel.guests", "");
+        if (!guests.isEmpty()) {
+            try (var files = Files.walk(Path.of(guests), 2)) {
+                files.filter(file -> file.toString().endsWith(".wasm")).sorted().forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    private static void instantiation(Path wasm) throws IOException {
+        var name = wasm.getFileName().toString();
+        try {
+            var cost = Instantiation.measure(wasm);
+            System.out.printf(
+                    Locale.ROOT, "instantiate %-32s p50 %.1f µs, p99 %.1f µs%n", name, cost.p50Micros(), cost.p99Micros());
+        } catch (InvalidComponentException | InvalidModuleException | LinkException | TrapException e) {
+            System.out.printf("instantiate %-32s not measured: %s%n", name, e.getMessage());
+        }
     }
 
     private Load.Rate platform(Guest guest) throws Exception {
@@ -96,7 +119,7 @@ class ThroughputBench {
                     component = { source = "app.wasm" }
                     """);
             creel.must("deploy", app.toString());
-            return new Load(creel.port(), "bench.apps.localhost", guest.path(), CONNECTIONS)
+            return new Load(creel.port(), "bench.apps.localhost", guest.path(), guest.connections())
                     .measure(creel.process(), WARM_UP, TIME);
         }
     }
@@ -108,7 +131,7 @@ class ThroughputBench {
             var err = Program.drain(process.getErrorStream());
             Program.drain(process.getInputStream()).await("creel is ready", 180);
             assertTrue(process.isAlive(), err::soFar);
-            return new Load(port, "localhost", guest.path(), CONNECTIONS).measure(process.toHandle(), WARM_UP, TIME);
+            return new Load(port, "localhost", guest.path(), guest.connections()).measure(process.toHandle(), WARM_UP, TIME);
         } finally {
             process.destroy();
             process.waitFor();
@@ -136,7 +159,7 @@ class ThroughputBench {
         }
         try {
             Program.drain(process.getErrorStream()).await("Serving", 180);
-            return Optional.of(new Load(port, "localhost", guest.path(), CONNECTIONS)
+            return Optional.of(new Load(port, "localhost", guest.path(), guest.connections())
                     .measure(process.toHandle(), Duration.ofSeconds(3), TIME));
         } finally {
             process.destroy();
