@@ -38,6 +38,9 @@ sealed interface Destination {
         }
     }
 
+    /** To an application that no executor holds ready: it is being prepared, or no node is there that could. */
+    record Waiting() implements Destination {}
+
     /** Nobody answers this host. */
     record Nowhere() implements Destination {}
 }

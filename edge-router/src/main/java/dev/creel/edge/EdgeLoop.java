@@ -87,6 +87,8 @@ final class EdgeLoop implements Deployable {
                 switch (hosts.find(call)) {
                     case Destination.Nowhere nowhere ->
                         refuse(request, Refusal.of(404, "There is no application at " + call.host() + "."));
+                    case Destination.Waiting waiting ->
+                        refuse(request, Refusal.later(503, "The application is not ready yet; try again."));
                     case Destination.Platform api ->
                         admit(request, admission.platform(), permit -> forwarder.send(request, call, api, permit));
                     case Destination.App app ->

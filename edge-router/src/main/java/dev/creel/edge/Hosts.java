@@ -28,7 +28,10 @@ final class Hosts {
             return isRegistryPath(call.target()) ? toRegistry : toApi;
         }
         var route = routes.match(host);
-        return route == null ? new Destination.Nowhere() : new Destination.App(route);
+        if (route != null) {
+            return new Destination.App(route);
+        }
+        return routes.waits(host) ? new Destination.Waiting() : new Destination.Nowhere();
     }
 
     /** OCI clients that are given an address instead of a name speak to the API host. */

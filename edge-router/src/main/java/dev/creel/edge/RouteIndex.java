@@ -1,5 +1,6 @@
 package dev.creel.edge;
 
+import dev.creel.contract.app.HostName;
 import dev.creel.contract.board.Image;
 import dev.creel.contract.board.Route;
 import dev.creel.contract.board.Routes;
@@ -7,6 +8,8 @@ import dev.creel.contract.board.Shelf;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +25,11 @@ public final class RouteIndex implements AutoCloseable {
 
     private final Shelf<Routes> shelf;
     private final Thread follower;
-    private volatile Map<String, Route> byHost;
+    private volatile Known known;
 
     private RouteIndex(Shelf<Routes> shelf, Image<Routes> first) {
         this.shelf = shelf;
-        this.byHost = index(first.value());
+        this.known = Known.of(first.value());
         this.follower = Thread.ofVirtual().name("edge-routes").unstarted(() -> follow(first.version()));
     }
 
@@ -40,7 +43,12 @@ public final class RouteIndex implements AutoCloseable {
     /** The route of a host in lower case, without port and trailing dot; null if there is none. */
     @Nullable
     Route match(String host) {
-        return byHost.get(host);
+        return known.byHost().get(host);
+    }
+
+    /** Whether the host belongs to an application that no executor holds ready. */
+    boolean waits(String host) {
+        return known.waiting().contains(host);
     }
 
     private void follow(long first) {
@@ -49,7 +57,7 @@ public final class RouteIndex implements AutoCloseable {
             try {
                 var image = shelf.awaitNewer(version, POLL);
                 if (image.version() != version) {
-                    byHost = index(image.value());
+                    known = Known.of(image.value());
                     version = image.version();
                 }
             } catch (InterruptedException e) {
@@ -72,10 +80,14 @@ public final class RouteIndex implements AutoCloseable {
         }
     }
 
-    private static Map<String, Route> index(Routes routes) {
-        var map = HashMap.<String, Route>newHashMap(routes.byHost().size());
-        routes.byHost().forEach((host, route) -> map.put(host.value(), route));
-        return map;
+    /** One image, by the text of its host names. */
+    private record Known(Map<String, Route> byHost, Set<String> waiting) {
+        static Known of(Routes routes) {
+            var map = HashMap.<String, Route>newHashMap(routes.byHost().size());
+            routes.byHost().forEach((host, route) -> map.put(host.value(), route));
+            var waiting = routes.waiting().stream().map(HostName::value).collect(Collectors.toUnmodifiableSet());
+            return new Known(map, waiting);
+        }
     }
 
     /** Stops following. */

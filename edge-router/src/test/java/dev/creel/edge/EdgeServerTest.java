@@ -210,6 +210,15 @@ class EdgeServerTest {
         }
     }
 
+    @Test
+    void asksToTryAgainWhileAnApplicationIsNotReady() throws Exception {
+        edges.waiting("slow.apps.test");
+        awaitRoute("slow.apps.test");
+        var answer = edges.call("GET /", "slow.apps.test").toLowerCase(Locale.ROOT);
+        assertTrue(answer.startsWith("http/1.1 503 "), answer);
+        assertTrue(answer.contains("retry-after: 1\r\n"), answer);
+    }
+
     private void awaitRoute(String host) throws InterruptedException {
         Edges.await(() -> {
             try {

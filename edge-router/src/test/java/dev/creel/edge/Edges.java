@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,12 @@ final class Edges implements AutoCloseable {
 
     void app(String host, Endpoint... endpoints) throws InterruptedException {
         byHost.put(new HostName(host), route(endpoints));
-        routes.publish(new Routes(byHost, Map.of()));
+        routes.publish(new Routes(byHost, Set.of(), Map.of()));
+    }
+
+    /** An application that no executor holds ready. */
+    void waiting(String host) {
+        routes.publish(new Routes(byHost, Set.of(new HostName(host)), Map.of()));
     }
 
     Route routeOf(String host) {

@@ -13,6 +13,7 @@ import dev.creel.contract.board.Routes;
 import dev.creel.contract.board.Shelf;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class RouteIndexTest {
     private static final Route ROUTE = Edges.route(new Endpoint("127.0.0.1", 1));
 
     private static Routes routes(String host) {
-        return new Routes(Map.of(new HostName(host), ROUTE), Map.of());
+        return new Routes(Map.of(new HostName(host), ROUTE), Set.of(), Map.of());
     }
 
     @Test

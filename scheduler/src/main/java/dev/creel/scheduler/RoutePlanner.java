@@ -14,9 +14,11 @@ import dev.creel.contract.board.Route;
 import dev.creel.contract.board.Routes;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says where each host's requests go. Pure. A route moves to the wanted revision when every node that was told to hold it is
@@ -27,6 +29,7 @@ public final class RoutePlanner {
     private final Placements placements;
     private final Routes before;
     private final Map<HostName, Route> routes = new HashMap<>();
+    private final Set<HostName> waiting = new HashSet<>();
     private final Map<RevisionId, String> refused = new HashMap<>();
 
     private RoutePlanner(Nodes nodes, Placements placements, Routes before) {
@@ -39,7 +42,7 @@ public final class RoutePlanner {
     public static Routes plan(Desired desired, Nodes nodes, Placements placements, Routes before) {
         var planner = new RoutePlanner(nodes, placements, before);
         desired.apps().values().forEach(planner::route);
-        return new Routes(planner.routes, planner.refused);
+        return new Routes(planner.routes, planner.waiting, planner.refused);
     }
 
     private void route(DesiredApp app) {
@@ -56,6 +59,8 @@ public final class RoutePlanner {
             routes.put(app.host(), to(app, app.wanted(), wanted));
         } else if (!fallback.isEmpty()) {
             routes.put(app.host(), to(app, app.serving().orElseThrow(), fallback));
+        } else {
+            waiting.add(app.host());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.creel.contract.board.RevisionSource;
 import dev.creel.contract.board.Routes;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoutePlannerTest {
@@ -30,6 +31,7 @@ class RoutePlannerTest {
                 Fleet.nodes(Fleet.node("a", 9, Map.of(NEW.id(), new Holding.Preparing()))),
                 Routes.NONE);
         assertTrue(routes.byHost().isEmpty());
+        assertEquals(Set.of(Fleet.host("shop")), routes.waiting());
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A running control plane on a database of its own, two tenants, and what tests ask it. */
@@ -179,12 +180,14 @@ final class Platform implements AutoCloseable {
         board.routes()
                 .publish(new Routes(
                         Map.of(app.host(), route),
+                        Set.of(),
                         board.routes().current().value().refused()));
     }
 
     /** Plays the scheduler: every node refused. */
     void refuse(RevisionId revision, String reason) {
-        board.routes().publish(new Routes(board.routes().current().value().byHost(), Map.of(revision, reason)));
+        board.routes()
+                .publish(new Routes(board.routes().current().value().byHost(), Set.of(), Map.of(revision, reason)));
     }
 
     /** Waits until the API says this of the app. */
