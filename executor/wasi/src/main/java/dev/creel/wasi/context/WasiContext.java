@@ -3,6 +3,7 @@ package dev.creel.wasi.context;
 import dev.creel.component.host.Store;
 import dev.creel.wasi.io.ByteInput;
 import dev.creel.wasi.io.InputStream;
+import dev.creel.wasi.io.IoLimits;
 import dev.creel.wasi.io.LineOutput;
 import dev.creel.wasi.io.OutputStream;
 import dev.creel.wasi.io.Wakeup;
@@ -24,6 +25,7 @@ import java.util.random.RandomGenerator;
  * @param stdout where it prints
  * @param stderr where it complains
  * @param preopens its directories
+ * @param network which addresses its sockets may use
  * @param random cryptographically strong
  * @param wallClock what time it is
  * @param monotonicNanos nanoseconds from an arbitrary point, never negative, never falling
@@ -37,6 +39,7 @@ public record WasiContext(
         OutputStream stdout,
         OutputStream stderr,
         List<Preopen> preopens,
+        Network network,
         RandomGenerator random,
         Clock wallClock,
         LongSupplier monotonicNanos,
@@ -48,7 +51,7 @@ public record WasiContext(
     /** A second: some guests take a clock that says 0 for a broken one. */
     private static final long CLOCK_START_NANOS = 1_000_000_000;
 
-    /** Nothing to see: no environment, no files, no input, output discarded; real clocks and chance. */
+    /** Nothing to see: no environment, no files, no network, no input, output discarded; real clocks and chance. */
     public static Builder builder() {
         return new Builder();
     }
@@ -58,7 +61,9 @@ public record WasiContext(
         store.onClose(stdin::close);
         store.onClose(stdout::close);
         store.onClose(stderr::close);
-        return store.with(WasiContext.class, this).with(Wakeup.class, wakeup);
+        return store.with(WasiContext.class, this)
+                .with(Wakeup.class, wakeup)
+                .with(IoLimits.class, new IoLimits(limits.pollablesMax()));
     }
 
     /** Collects what differs from the defaults. Not thread-safe. */
@@ -69,6 +74,7 @@ public record WasiContext(
         private OutputStream stdout = LineOutput.discarding();
         private OutputStream stderr = LineOutput.discarding();
         private List<Preopen> preopens = List.of();
+        private Network network = Network.NONE;
         private RandomGenerator random = SECURE;
         private Clock wallClock = Clock.systemUTC();
         private LongSupplier monotonicNanos = sinceNow();
@@ -113,6 +119,12 @@ public record WasiContext(
             return this;
         }
 
+        /** Sets which addresses the guest's sockets may use. */
+        public Builder network(Network allowed) {
+            network = allowed;
+            return this;
+        }
+
         /** Sets the source of chance. */
         public Builder random(RandomGenerator source) {
             random = source;
@@ -147,6 +159,7 @@ public record WasiContext(
                     stdout,
                     stderr,
                     preopens,
+                    network,
                     random,
                     wallClock,
                     monotonicNanos,

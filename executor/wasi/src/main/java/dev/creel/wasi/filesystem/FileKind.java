@@ -1,6 +1,6 @@
 package dev.creel.wasi.filesystem;
 
-import java.nio.file.attribute.BasicFileAttributes;
+import dev.creel.wasi.linux.FileStatus;
 
 /** The {@code descriptor-type}, in the order of its WIT: the ordinal is the case. */
 public enum FileKind {
@@ -19,14 +19,17 @@ public enum FileKind {
         return ordinal();
     }
 
-    /** Java does not tell devices, pipes and sockets apart; none of them can be opened here. */
-    static FileKind of(BasicFileAttributes attributes) {
-        if (attributes.isRegularFile()) {
-            return REGULAR_FILE;
-        }
-        if (attributes.isDirectory()) {
-            return DIRECTORY;
-        }
-        return attributes.isSymbolicLink() ? SYMBOLIC_LINK : UNKNOWN;
+    /** That of the type bits of a mode. */
+    static FileKind of(int mode) {
+        return switch (mode & FileStatus.TYPE) {
+            case FileStatus.BLOCK_DEVICE -> BLOCK_DEVICE;
+            case FileStatus.CHARACTER_DEVICE -> CHARACTER_DEVICE;
+            case FileStatus.DIRECTORY -> DIRECTORY;
+            case FileStatus.FIFO -> FIFO;
+            case FileStatus.SYMBOLIC_LINK -> SYMBOLIC_LINK;
+            case FileStatus.REGULAR_FILE -> REGULAR_FILE;
+            case FileStatus.SOCKET -> SOCKET;
+            default -> UNKNOWN;
+        };
     }
 }

@@ -1,14 +1,7 @@
 package dev.creel.wasi.filesystem;
 
-import dev.creel.component.core.InterruptedGuestException;
-import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.NotLinkException;
+import dev.creel.wasi.linux.Errors;
+import dev.creel.wasi.linux.LinuxException;
 
 /** A file operation failed in a way that the guest is told of. Expected, so it carries no stack trace. */
 public final class FileRefusedException extends Exception {
@@ -26,33 +19,43 @@ public final class FileRefusedException extends Exception {
         return code;
     }
 
-    /**
-     * What a guest is told of a host's failure: never a path of the host.
-     *
-     * @throws InterruptedGuestException if it failed because the guest's thread is to stop
-     */
-    static FileRefusedException of(IOException failure) {
-        return switch (failure) {
-            case ClosedByInterruptException e -> throw new InterruptedGuestException();
-            case NoSuchFileException e -> ErrorCode.NO_ENTRY.refusal();
-            case NotDirectoryException e -> ErrorCode.NOT_DIRECTORY.refusal();
-            case AccessDeniedException e -> ErrorCode.ACCESS.refusal();
-            case FileSystemLoopException e -> ErrorCode.LOOP.refusal();
-            case NotLinkException e -> ErrorCode.INVALID.refusal();
-            case FileSystemException e -> byReason(e.getReason()).refusal();
-            default -> ErrorCode.IO.refusal();
-        };
+    /** What a guest is told of a host's failure: never a path of the host. */
+    static FileRefusedException of(LinuxException failure) {
+        return code(failure.number()).refusal();
     }
 
-    /** Java has no exception of its own for these: the reason is the operating system's text. */
-    private static ErrorCode byReason(@org.jspecify.annotations.Nullable String reason) {
-        return switch (reason) {
-            case "Too many levels of symbolic links" -> ErrorCode.LOOP;
-            case "File name too long" -> ErrorCode.NAME_TOO_LONG;
-            case "Not a directory" -> ErrorCode.NOT_DIRECTORY;
-            case "Is a directory" -> ErrorCode.IS_DIRECTORY;
-            case "Too many open files", "Too many open files in system" -> ErrorCode.QUOTA;
-            case null, default -> ErrorCode.IO;
+    private static ErrorCode code(int number) {
+        return switch (number) {
+            case Errors.EPERM -> ErrorCode.NOT_PERMITTED;
+            case Errors.ENOENT -> ErrorCode.NO_ENTRY;
+            case Errors.EINTR -> ErrorCode.INTERRUPTED;
+            case Errors.ENXIO -> ErrorCode.NO_SUCH_DEVICE;
+            case Errors.EBADF -> ErrorCode.BAD_DESCRIPTOR;
+            case Errors.EAGAIN -> ErrorCode.WOULD_BLOCK;
+            case Errors.ENOMEM -> ErrorCode.INSUFFICIENT_MEMORY;
+            case Errors.EACCES -> ErrorCode.ACCESS;
+            case Errors.EBUSY -> ErrorCode.BUSY;
+            case Errors.EEXIST -> ErrorCode.EXIST;
+            case Errors.EXDEV -> ErrorCode.CROSS_DEVICE;
+            case Errors.ENODEV -> ErrorCode.NO_DEVICE;
+            case Errors.ENOTDIR -> ErrorCode.NOT_DIRECTORY;
+            case Errors.EISDIR -> ErrorCode.IS_DIRECTORY;
+            case Errors.EINVAL -> ErrorCode.INVALID;
+            case Errors.ENFILE, Errors.EMFILE, Errors.EDQUOT -> ErrorCode.QUOTA;
+            case Errors.ETXTBSY -> ErrorCode.TEXT_FILE_BUSY;
+            case Errors.EFBIG -> ErrorCode.FILE_TOO_LARGE;
+            case Errors.ENOSPC -> ErrorCode.INSUFFICIENT_SPACE;
+            case Errors.ESPIPE -> ErrorCode.INVALID_SEEK;
+            case Errors.EROFS -> ErrorCode.READ_ONLY;
+            case Errors.EMLINK -> ErrorCode.TOO_MANY_LINKS;
+            case Errors.EDEADLK -> ErrorCode.DEADLOCK;
+            case Errors.ENAMETOOLONG -> ErrorCode.NAME_TOO_LONG;
+            case Errors.ENOTEMPTY -> ErrorCode.NOT_EMPTY;
+            case Errors.ELOOP -> ErrorCode.LOOP;
+            case Errors.EOVERFLOW -> ErrorCode.OVERFLOW;
+            case Errors.EILSEQ -> ErrorCode.ILLEGAL_BYTE_SEQUENCE;
+            case Errors.EOPNOTSUPP -> ErrorCode.UNSUPPORTED;
+            default -> ErrorCode.IO;
         };
     }
 }

@@ -33,7 +33,7 @@ public final class OpenFiles {
     public List<Mount> mounts() throws FileRefusedException {
         var mounts = new ArrayList<Mount>();
         for (var preopen : context.preopens()) {
-            mounts.add(new Mount(preopen.guestPath(), OpenDirectory.preopened(this, preopen.directory())));
+            mounts.add(new Mount(preopen.guestPath(), OpenDirectory.preopened(this, preopen)));
         }
         return mounts;
     }

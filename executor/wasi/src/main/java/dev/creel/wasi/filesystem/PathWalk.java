@@ -1,15 +1,12 @@
 package dev.creel.wasi.filesystem;
 
-import java.io.IOException;
+import dev.creel.wasi.linux.Errors;
+import dev.creel.wasi.linux.HeldDirectory;
+import dev.creel.wasi.linux.LinuxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * One walk along a guest's path, part by part. Each directory on the way is opened from the one before, never through a link;
@@ -18,40 +15,51 @@ import java.util.Deque;
  */
 final class PathWalk implements AutoCloseable {
     private static final int LINKS_MAX = 40;
-    private static final int PATH_BYTES_MAX = 4096;
+    private static final int PATH_BYTES_MAX = 4095;
     private static final int NAME_BYTES_MAX = 255;
+    private static final String ITSELF = ".";
 
-    private final Level start;
-    private final Deque<Level> below = new ArrayDeque<>();
+    private final HeldDirectory start;
+    private final Deque<HeldDirectory> below = new ArrayDeque<>();
     private final Deque<String> parts = new ArrayDeque<>();
+    private boolean slash;
     private int links;
 
-    /** A directory on the way, and where it is: the path serves only to read links and is not trusted. */
-    private record Level(Path path, SecureDirectoryStream<Path> stream) {}
+    /** What to do with a link at the end of the path. */
+    enum Last {
+        /** Go where it points. */
+        FOLLOW,
+        /** Look at the link itself, unless a slash after it says that it must be a directory. */
+        LOOK,
+        /** Take it as an entry of its directory, whatever follows it. */
+        ENTRY
+    }
 
     /**
      * The end of a walk. Good until the walk closes.
      *
-     * @param path where it is, without links
      * @param parent the directory it is in, or itself
      * @param name its name there; {@code .} if it is the parent itself
-     * @param stat what it is
+     * @param found what it is; empty if it is not there
+     * @param slash whether the path ended with a slash: only a directory will do
      */
-    record Place(Path path, SecureDirectoryStream<Path> parent, Path name, FileStat stat) {
-        String linkTarget() throws IOException, FileRefusedException {
-            if (stat.kind() != FileKind.SYMBOLIC_LINK) {
-                throw ErrorCode.INVALID.refusal();
+    record Place(HeldDirectory parent, String name, Optional<FileStat> found, boolean slash) {
+        /** What it is, if it is there. */
+        FileStat stat() throws FileRefusedException {
+            var stat = found.orElseThrow(ErrorCode.NO_ENTRY::refusal);
+            if (slash && stat.kind() != FileKind.DIRECTORY) {
+                throw ErrorCode.NOT_DIRECTORY.refusal();
             }
-            return target(path);
+            return stat;
         }
     }
 
-    PathWalk(Path path, SecureDirectoryStream<Path> stream) {
-        start = new Level(path, stream);
+    PathWalk(HeldDirectory start) {
+        this.start = start;
     }
 
-    /** Walks to the end of {@code path}; a link there is followed only if {@code follow}. */
-    Place to(String path, boolean follow) throws IOException, FileRefusedException {
+    /** Walks to the end of {@code path}; everything before the end must be there. */
+    Place to(String path, Last last) throws LinuxException, FileRefusedException {
         if (path.getBytes(StandardCharsets.UTF_8).length > PATH_BYTES_MAX) {
             throw ErrorCode.NAME_TOO_LONG.refusal();
         }
@@ -63,89 +71,104 @@ final class PathWalk implements AutoCloseable {
             var part = parts.pop();
             if (part.equals("..")) {
                 up();
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                var place = look(name(part));
-                boolean last = parts.isEmpty();
-                if (place.stat().kind() == FileKind.SYMBOLIC_LINK && (follow || !last)) {
+            } else if (!part.isEmpty() && !part.equals(ITSELF)) {
+                var place = look(part);
+                if (isLink(place) && follows(last)) {
                     followLink(place);
-                } else if (last) {
+                } else if (parts.isEmpty()) {
                     return place;
                 } else {
                     down(place);
                 }
             }
         }
-        var here = here();
-        return new Place(here.path(), here.stream(), Path.of("."), OpenDirectory.stat(here.stream()));
+        return new Place(here(), ITSELF, Optional.of(FileStat.of(here().status())), slash);
     }
 
     @Override
     public void close() {
-        below.forEach(level -> Closing.quietly(level.stream()));
+        below.forEach(HeldDirectory::close);
         below.clear();
     }
 
-    private Level here() {
+    private HeldDirectory here() {
         return below.isEmpty() ? start : below.peek();
     }
 
-    private Place look(Path name) throws IOException {
-        var here = here();
-        var view = here.stream().getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        return new Place(here.path().resolve(name), here.stream(), name, FileStat.of(view.readAttributes()));
+    private Place look(String part) throws LinuxException, FileRefusedException {
+        var name = name(part);
+        try {
+            return new Place(here(), name, Optional.of(FileStat.of(here().status(name))), slash);
+        } catch (LinuxException e) {
+            if (e.number() == Errors.ENOENT && parts.isEmpty()) {
+                return new Place(here(), name, Optional.empty(), slash);
+            }
+            throw e;
+        }
     }
 
-    private void down(Place place) throws IOException, FileRefusedException {
+    private static boolean isLink(Place place) {
+        return place.found()
+                .filter(stat -> stat.kind() == FileKind.SYMBOLIC_LINK)
+                .isPresent();
+    }
+
+    private boolean follows(Last last) {
+        if (!parts.isEmpty()) {
+            return true;
+        }
+        return switch (last) {
+            case FOLLOW -> true;
+            case LOOK -> slash;
+            case ENTRY -> false;
+        };
+    }
+
+    private void down(Place place) throws LinuxException, FileRefusedException {
         if (place.stat().kind() != FileKind.DIRECTORY) {
             throw ErrorCode.NOT_DIRECTORY.refusal();
         }
-        below.push(new Level(place.path(), OpenDirectory.open(place.parent(), place.name())));
+        below.push(place.parent().directory(place.name()));
     }
 
     private void up() throws FileRefusedException {
         if (below.isEmpty()) {
             throw ErrorCode.NOT_PERMITTED.refusal();
         }
-        Closing.quietly(below.pop().stream());
+        below.pop().close();
     }
 
-    private void followLink(Place link) throws IOException, FileRefusedException {
+    private void followLink(Place link) throws LinuxException, FileRefusedException {
         if (++links > LINKS_MAX) {
             throw ErrorCode.LOOP.refusal();
         }
-        prepend(target(link.path()));
+        prepend(link.parent().linkTarget(link.name()));
     }
 
-    /** An empty last part, after a slash, means the directory before it: that part is then not the last. */
     private void prepend(String path) throws FileRefusedException {
         if (path.startsWith("/")) {
             throw ErrorCode.NOT_PERMITTED.refusal();
         }
-        var split = path.split("/", -1);
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        if (parts.isEmpty()) {
+            slash |= end < path.length();
+        }
+        var split = path.substring(0, end).split("/", -1);
         for (int i = split.length - 1; i >= 0; i--) {
             parts.push(split[i]);
         }
     }
 
-    private static Path name(String part) throws FileRefusedException {
+    private static String name(String part) throws FileRefusedException {
         if (part.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
             throw ErrorCode.NAME_TOO_LONG.refusal();
         }
         if (part.indexOf('\0') >= 0) {
             throw ErrorCode.INVALID.refusal();
         }
-        try {
-            return Path.of(part);
-        } catch (InvalidPathException e) {
-            throw ErrorCode.ILLEGAL_BYTE_SEQUENCE.refusal();
-        }
-    }
-
-    private static String target(Path link) throws IOException, FileRefusedException {
-        var target = Files.readSymbolicLink(link).toString();
-        if (target.startsWith("/")) {
-            throw ErrorCode.NOT_PERMITTED.refusal();
-        }
-        return target;
+        return part;
     }
 }

@@ -1,4 +1,4 @@
-/** wasi:filesystem: read-only directories of the host, out of which no path leads. */
+/** wasi:filesystem: directories of the host, out of which no path leads, read-only unless their preopen says otherwise. */
 @NullMarked
 package dev.creel.wasi.filesystem;
 

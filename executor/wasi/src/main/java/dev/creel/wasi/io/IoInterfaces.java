@@ -52,6 +52,11 @@ public final class IoInterfaces {
         if (listed.isEmpty()) {
             throw new TrapException("wasi:io/poll: poll of an empty list would wait for ever");
         }
+        int most = store.context(IoLimits.class, () -> IoLimits.DEFAULT).pollablesMax();
+        if (listed.size() > most) {
+            throw new TrapException(
+                    "wasi:io/poll: poll of " + listed.size() + " pollables, more than the limit of " + most);
+        }
         var pollables = new ArrayList<Pollable>(listed.size());
         for (var one : listed) {
             pollables.add((Pollable) one);

@@ -101,10 +101,16 @@ record Call(Store store, CoreMemory memory, long[] args) {
         }
     }
 
+    /** As on Linux; each costs the host more than the guest. */
+    private static final int VECTORS_MAX = 1024;
+
     /** The {@code iovec}s at argument {@code index} with their number at the next; all within the memory. */
     Slice[] vectors(int index) throws ErrnoException {
         long at = u32(index);
         check(at, u32(index + 1) * 8);
+        if (u32(index + 1) > VECTORS_MAX) {
+            throw Errno.INVAL.thrown();
+        }
         var slices = new Slice[(int) u32(index + 1)];
         for (int i = 0; i < slices.length; i++) {
             long address = getU32(at + i * 8L);

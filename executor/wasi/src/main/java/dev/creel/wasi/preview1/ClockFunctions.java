@@ -65,6 +65,9 @@ final class ClockFunctions {
         call.check(call.u32(0), count * SUBSCRIPTION_BYTES);
         call.check(call.u32(1), count * EVENT_BYTES);
         call.check(call.u32(3), 4);
+        if (count > call.context().limits().pollablesMax()) {
+            throw Errno.INVAL.thrown();
+        }
         var subscriptions = new ArrayList<Subscription>();
         for (int i = 0; i < count; i++) {
             subscriptions.add(subscription(call, call.u32(0) + (long) i * SUBSCRIPTION_BYTES));
@@ -118,10 +121,9 @@ final class ClockFunctions {
         return switch (fd) {
             case Fd.Input input when type == ON_READ -> input.stream.subscribe();
             case Fd.Output output when type == ON_WRITE -> output.stream.subscribe();
-            case Fd.File file when type == ON_READ -> Pollable.READY;
+            case Fd.File file -> Pollable.READY;
             case Fd.Input input -> throw Errno.BADF.thrown();
             case Fd.Output output -> throw Errno.BADF.thrown();
-            case Fd.File file -> throw Errno.BADF.thrown();
             case Fd.Directory directory -> throw Errno.BADF.thrown();
         };
     }

@@ -1,5 +1,6 @@
 package dev.creel.wasi.preview1;
 
+import dev.creel.wasi.filesystem.Descriptor;
 import dev.creel.wasi.filesystem.EntryStream;
 import dev.creel.wasi.filesystem.FileRefusedException;
 import dev.creel.wasi.filesystem.FileStat;
@@ -23,6 +24,11 @@ abstract sealed class Fd {
 
     /** This, if it is a file. */
     File file() throws ErrnoException {
+        throw Errno.BADF.thrown();
+    }
+
+    /** This, if it is something of a file system. */
+    Descriptor open() throws ErrnoException {
         throw Errno.BADF.thrown();
     }
 
@@ -65,7 +71,7 @@ abstract sealed class Fd {
         void close() {}
     }
 
-    /** A file, read from a position. */
+    /** A file, read and written from a position. */
     static final class File extends Fd {
         final OpenFile open;
         long position;
@@ -77,6 +83,11 @@ abstract sealed class Fd {
         @Override
         File file() {
             return this;
+        }
+
+        @Override
+        Descriptor open() {
+            return open;
         }
 
         @Override
@@ -105,8 +116,9 @@ abstract sealed class Fd {
         List<EntryStream.Entry> entries(boolean again) throws FileRefusedException {
             if (again) {
                 var list = new ArrayList<EntryStream.Entry>();
-                list.add(new EntryStream.Entry(".", open.stat()));
-                list.add(new EntryStream.Entry("..", open.stat()));
+                var itself = open.stat();
+                list.add(new EntryStream.Entry(".", itself.kind(), itself.identity()));
+                list.add(new EntryStream.Entry("..", itself.kind(), itself.identity()));
                 try (var stream = open.entries()) {
                     for (var next = stream.next(); next.isPresent(); next = stream.next()) {
                         list.add(next.get());
@@ -119,6 +131,11 @@ abstract sealed class Fd {
 
         @Override
         OpenDirectory directory() {
+            return open;
+        }
+
+        @Override
+        Descriptor open() {
             return open;
         }
 

@@ -1,5 +1,6 @@
 package dev.creel.wasi.preview1;
 
+import dev.creel.wasi.filesystem.EntryStream;
 import dev.creel.wasi.filesystem.FileKind;
 import dev.creel.wasi.filesystem.FileRefusedException;
 import dev.creel.wasi.filesystem.FileStat;
@@ -8,10 +9,13 @@ import dev.creel.wasi.io.StreamClosedException;
 import dev.creel.wasi.io.StreamFailedException;
 import java.nio.charset.StandardCharsets;
 
-/** {@code fd_*}: reading files and directories, the standard streams; writing to files is refused. */
+/** {@code fd_*}: files, directories and the standard streams. */
 final class FdFunctions {
     private static final int APPEND = 1;
     private static final int NONBLOCK = 4;
+
+    /** Most bytes of one write. */
+    private static final int WRITE_MAX = 1 << 20;
 
     private static final int SET = 0;
     private static final int CUR = 1;
@@ -19,6 +23,9 @@ final class FdFunctions {
 
     /** Every right there is: what a guest may really do, its calls tell it. */
     private static final long RIGHTS_ALL = (1L << 30) - 1;
+
+    /** Those of a directory: exact, because C libraries ask for what they say here when they open it again. */
+    private static final long RIGHTS_DIRECTORY = 0x07B7FE00;
 
     private static final long RIGHT_READ = 1 << 1;
     private static final long RIGHT_SEEK = 1 << 2;
@@ -33,7 +40,7 @@ final class FdFunctions {
         binder.bind("fd_read", "iiii", call -> call.putU32(call.u32(3), read(call)));
         binder.bind("fd_pread", "iiiIi", call -> call.putU32(call.u32(4), read(call, fd(call).file(), call.i64(3))));
         binder.bind("fd_write", "iiii", call -> call.putU32(call.u32(3), write(call)));
-        binder.bind("fd_pwrite", "iiiIi", FdFunctions::notWritable);
+        binder.bind("fd_pwrite", "iiiIi", call -> call.putU32(call.u32(4), writeAt(call, toWrite(call), call.i64(3))));
         binder.bind("fd_seek", "iIii", FdFunctions::seek);
         binder.bind("fd_tell", "ii", call -> call.putU64(call.u32(1), seekable(call).position));
         binder.bind("fd_close", "i", call -> call.fds().close(call.i32(0)));
@@ -55,20 +62,30 @@ final class FdFunctions {
                 call.putBytes(call.u32(1), new byte[64], 64);
             }
         });
-        binder.bind("fd_filestat_set_size", "iI", FdFunctions::notPermitted);
-        binder.bind("fd_filestat_set_times", "iIIi", FdFunctions::notPermitted);
-        binder.bind("fd_allocate", "iII", FdFunctions::notWritable);
+        binder.bind("fd_filestat_set_size", "iI", call -> fd(call).file().open.resize(call.i64(1)));
+        binder.bind(
+                "fd_filestat_set_times",
+                "iIIi",
+                call -> fd(call).open()
+                        .setTimes(
+                                NewTimes.accessed(call.i32(3), call.i64(1)),
+                                NewTimes.modified(call.i32(3), call.i64(2))));
+        binder.bind("fd_allocate", "iII", call -> {
+            toWrite(call);
+            // As on wasmtime: few systems can, and C libraries then write zeroes.
+            throw Errno.NOTSUP.thrown();
+        });
         binder.bind("fd_advise", "iIIi", call -> fd(call).file());
-        binder.bind("fd_sync", "i", FdFunctions::fd);
-        binder.bind("fd_datasync", "i", FdFunctions::fd);
+        binder.bind("fd_sync", "i", call -> sync(call, true));
+        binder.bind("fd_datasync", "i", call -> sync(call, false));
     }
 
     /** Writes a {@code filestat}. */
     static void filestat(Call call, long at, FileStat stat) throws ErrnoException {
         call.putU64(at, 1);
-        call.putU64(at + 8, stat.hash().lower());
+        call.putU64(at + 8, stat.identity().number());
         call.putU64(at + 16, filetype(stat.kind()));
-        call.putU64(at + 24, 1);
+        call.putU64(at + 24, stat.links());
         call.putU64(at + 32, stat.size());
         call.putU64(at + 40, ClockFunctions.nanos(stat.accessed()));
         call.putU64(at + 48, ClockFunctions.nanos(stat.modified()));
@@ -79,14 +96,23 @@ final class FdFunctions {
         return call.fds().get(call.i32(0));
     }
 
-    private static void notWritable(Call call) throws ErrnoException {
-        fd(call);
-        throw Errno.BADF.thrown();
+    private static void sync(Call call, boolean metadata) throws ErrnoException, FileRefusedException {
+        switch (fd(call)) {
+            case Fd.File file -> file.open.sync(metadata);
+            case Fd.Directory directory -> directory.open.sync(metadata);
+            // What is printed is handed on at once.
+            case Fd.Input ignored -> {}
+            case Fd.Output ignored -> {}
+        }
     }
 
-    private static void notPermitted(Call call) throws ErrnoException {
-        fd(call);
-        throw Errno.PERM.thrown();
+    /** The file, which must have been opened for writing. */
+    private static Fd.File toWrite(Call call) throws ErrnoException {
+        var file = fd(call).file();
+        if (!file.open.access().write()) {
+            throw Errno.BADF.thrown();
+        }
+        return file;
     }
 
     private static long read(Call call) throws ErrnoException, FileRefusedException {
@@ -142,15 +168,44 @@ final class FdFunctions {
         return 0;
     }
 
-    private static long write(Call call) throws ErrnoException {
-        if (!(fd(call) instanceof Fd.Output output)) {
-            throw Errno.BADF.thrown();
+    private static long write(Call call) throws ErrnoException, FileRefusedException {
+        return switch (fd(call)) {
+            case Fd.File ignored -> write(call, toWrite(call));
+            case Fd.Output output -> each(call, (bytes, ignored) -> Blocking.write(call.store(), output.stream, bytes));
+            case Fd.Input ignored -> throw Errno.BADF.thrown();
+            case Fd.Directory ignored -> throw Errno.BADF.thrown();
+        };
+    }
+
+    private static long write(Call call, Fd.File file) throws ErrnoException, FileRefusedException {
+        if ((file.flags & APPEND) == 0) {
+            long count = writeAt(call, file, file.position);
+            file.position += count;
+            return count;
         }
+        long total = each(call, (bytes, ignored) -> file.open.append(bytes));
+        file.position = file.open.stat().size();
+        return total;
+    }
+
+    private static long writeAt(Call call, Fd.File file, long offset) throws ErrnoException, FileRefusedException {
+        return each(call, (bytes, before) -> file.open.write(bytes, offset + before));
+    }
+
+    /** What takes bytes, told how many it got before. */
+    private interface Taker {
+        void take(byte[] bytes, long before)
+                throws ErrnoException, FileRefusedException, StreamClosedException, StreamFailedException;
+    }
+
+    /** Hands over what the guest writes; a guest that writes more than fits into one call goes on from there. */
+    private static long each(Call call, Taker taker) throws ErrnoException, FileRefusedException {
         long total = 0;
         try {
             for (var slice : call.vectors(1)) {
-                Blocking.write(call.store(), output.stream, call.getBytes(slice));
-                total += slice.length();
+                int count = (int) Math.min(slice.length(), WRITE_MAX - total);
+                taker.take(call.getBytes(new Call.Slice(slice.at(), count)), total);
+                total += count;
             }
             return total;
         } catch (StreamClosedException e) {
@@ -197,7 +252,7 @@ final class FdFunctions {
         var entries = directory.entries(cookie == 0);
         long used = 0;
         for (long i = cookie; i >= 0 && i < entries.size() && used < room; i++) {
-            var entry = dirent(entries.get((int) i).name(), entries.get((int) i).stat(), i + 1);
+            var entry = dirent(entries.get((int) i), i + 1);
             int count = (int) Math.min(entry.length, room - used);
             call.putBytes(at + used, entry, count);
             used += count;
@@ -205,14 +260,14 @@ final class FdFunctions {
         call.putU32(call.u32(4), used);
     }
 
-    private static byte[] dirent(String name, FileStat stat, long next) {
-        var text = name.getBytes(StandardCharsets.UTF_8);
+    private static byte[] dirent(EntryStream.Entry entry, long next) {
+        var text = entry.name().getBytes(StandardCharsets.UTF_8);
         return java.nio.ByteBuffer.allocate(DIRENT_BYTES + text.length)
                 .order(java.nio.ByteOrder.LITTLE_ENDIAN)
                 .putLong(next)
-                .putLong(stat.hash().lower())
+                .putLong(entry.identity().number())
                 .putInt(text.length)
-                .putInt(filetype(stat.kind()))
+                .putInt(filetype(entry.kind()))
                 .put(text)
                 .array();
     }
@@ -243,8 +298,11 @@ final class FdFunctions {
         long rights = switch (fd) {
             case Fd.Input input -> RIGHTS_ALL & ~(RIGHT_SEEK | RIGHT_TELL | RIGHT_WRITE);
             case Fd.Output output -> RIGHTS_ALL & ~(RIGHT_SEEK | RIGHT_TELL | RIGHT_READ);
-            case Fd.File file -> RIGHTS_ALL & ~RIGHT_WRITE;
-            case Fd.Directory directory -> RIGHTS_ALL & ~(RIGHT_SEEK | RIGHT_TELL | RIGHT_WRITE);
+            case Fd.File file ->
+                RIGHTS_ALL
+                        & ~(file.open.access().read() ? 0 : RIGHT_READ)
+                        & ~(file.open.access().write() ? 0 : RIGHT_WRITE);
+            case Fd.Directory directory -> RIGHTS_DIRECTORY;
         };
         var stat = fd.stat();
         long at = call.u32(1);

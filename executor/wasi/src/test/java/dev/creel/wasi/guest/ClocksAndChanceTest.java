@@ -94,7 +94,7 @@ class ClocksAndChanceTest {
 
     @Test
     void tooManyRandomBytesTrap() {
-        try (var guest = new Guest(WasiContext.builder().limits(new WasiLimits(1, 100)))) {
+        try (var guest = new Guest(WasiContext.builder().limits(WasiLimits.DEFAULT.withRandomBytes(100)))) {
             assertEquals(100, ((byte[]) guest.call("random/random", "get-random-bytes", 100L)).length);
             assertThrows(TrapException.class, () -> guest.call("random/random", "get-random-bytes", 101L));
             assertThrows(TrapException.class, () -> guest.call("random/random", "get-random-bytes", -1L));
