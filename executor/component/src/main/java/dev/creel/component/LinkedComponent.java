@@ -8,6 +8,7 @@ import dev.creel.component.core.CoreModule;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.host.InterfaceName;
 import dev.creel.component.host.Store;
+import dev.creel.component.plan.CallCode;
 import dev.creel.component.plan.Plan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +52,13 @@ public final class LinkedComponent {
 
     /** The same with code that may have been compiled before: {@code compiled} is asked once for each module of the plan. */
     public static LinkedComponent of(Plan plan, Function<? super CoreModule, CoreCode> compiled, HostInterfaces host) {
-        return new LinkedComponent(LinkedPlan.of(plan, compiled, host));
+        return of(plan, compiled, host, CallCode.GENERATED);
+    }
+
+    /** The same with a choice of what moves the values of calls. */
+    public static LinkedComponent of(
+            Plan plan, Function<? super CoreModule, CoreCode> compiled, HostInterfaces host, CallCode calls) {
+        return new LinkedComponent(LinkedPlan.of(plan, compiled, host, calls));
     }
 
     /** Every function that the component exports. */

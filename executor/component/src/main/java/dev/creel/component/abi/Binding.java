@@ -25,13 +25,11 @@ sealed interface Binding {
     }
 
     /**
-     * {@code canon lower}.
+     * {@code canon lower} of a function of the host.
      *
      * @param canon options of the caller
-     * @param entered component instances that a call enters
      */
-    record OfLowered(CoreType.Func type, Signature signature, int canon, Callee callee, int[] entered)
-            implements Binding {
+    record OfLowered(CoreType.Func type, ImportCode code, int canon, Callee.OfHost callee) implements Binding {
         @Override
         public CoreExtern bind(InstanceTree tree) {
             var caller = tree.canon(canon);
@@ -39,12 +37,45 @@ sealed interface Binding {
                 @Override
                 long[] run(long[] args) {
                     caller.instance.checkMayLeave();
-                    var frame = new Frame(caller, callee instanceof Callee.OfGuest);
-                    var values = signature.liftParams(frame, args);
-                    var result = callee.call(tree, entered, values, true);
-                    var core = signature.lowerResult(frame, args, result);
+                    var frame = new Frame(caller, false);
+                    var values = code.liftParams(frame, args);
+                    var result = callee.call(tree, values);
+                    var core = code.lowerResult(frame, args, result);
                     frame.releaseLent();
                     return core;
+                }
+            };
+        }
+    }
+
+    /**
+     * {@code canon lower} of what another guest lifts.
+     *
+     * @param caller options of the caller
+     * @param callee options of the callee
+     * @param core slot of the callee's core function
+     * @param entered component instances that a call enters
+     */
+    record OfFused(CoreType.Func type, FusedCode code, int caller, int callee, int core, int[] entered)
+            implements Binding {
+        @Override
+        public CoreExtern bind(InstanceTree tree) {
+            var outer = tree.canon(caller);
+            var inner = tree.canon(callee);
+            return new Trampoline(tree, type) {
+                @Override
+                long[] run(long[] args) {
+                    outer.instance.checkMayLeave();
+                    var from = new Frame(outer, true);
+                    var to = new Frame(inner, true);
+                    tree.enter(entered);
+                    var results = tree.function(core).call(code.params(from, to, args));
+                    to.checkReturned();
+                    var returned = code.results(to, from, results, args);
+                    inner.postReturn(results);
+                    tree.leave(entered);
+                    from.releaseLent();
+                    return returned;
                 }
             };
         }

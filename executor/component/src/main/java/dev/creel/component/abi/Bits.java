@@ -32,7 +32,35 @@ final class Bits {
         }
     }
 
+    static int readByte(byte[] bytes, int at) {
+        return bytes[at] & 0xFF;
+    }
+
+    static int readShort(byte[] bytes, int at) {
+        return (short) SHORT.get(bytes, at) & 0xFFFF;
+    }
+
     static int readInt(byte[] bytes, int at) {
         return (int) INT.get(bytes, at);
+    }
+
+    static long readLong(byte[] bytes, int at) {
+        return (long) LONG.get(bytes, at);
+    }
+
+    static void writeByte(byte[] bytes, int at, int value) {
+        bytes[at] = (byte) value;
+    }
+
+    static void writeShort(byte[] bytes, int at, int value) {
+        SHORT.set(bytes, at, (short) value);
+    }
+
+    static void writeInt(byte[] bytes, int at, int value) {
+        INT.set(bytes, at, value);
+    }
+
+    static void writeLong(byte[] bytes, int at, long value) {
+        LONG.set(bytes, at, value);
     }
 }

@@ -40,7 +40,7 @@ final class BytesShape extends Shape {
         slots[at + 1] = content.length;
     }
 
-    private static byte[] copy(Frame from, int address, int length) {
+    static byte[] copy(Frame from, int address, int length) {
         if (Integer.compareUnsigned(length, ListShape.BYTES_MAX) > 0) {
             throw new TrapException("list of " + Integer.toUnsignedString(length) + " bytes");
         }
@@ -49,7 +49,7 @@ final class BytesShape extends Shape {
         return Arrays.copyOfRange(from.bytes(), address, address + length);
     }
 
-    private static int write(Frame to, byte[] content) {
+    static int write(Frame to, byte[] content) {
         if (content.length > ListShape.BYTES_MAX) {
             throw new TrapException("list of " + content.length + " bytes");
         }
@@ -58,7 +58,7 @@ final class BytesShape extends Shape {
         return address;
     }
 
-    private static byte[] content(Object value) {
+    static byte[] content(Object value) {
         if (value instanceof byte[] content) {
             return content;
         }

@@ -10,19 +10,14 @@ public sealed interface Callee {
     /** Its type. */
     FuncType type();
 
-    /**
-     * Calls it in {@code tree}.
-     *
-     * @param entered component instances that the call enters
-     * @param toGuest whether the result goes to another guest rather than to the host
-     */
+    /** Calls it in {@code tree}, for the host or with what a guest hands to the host. */
     @Nullable
-    Object call(InstanceTree tree, int[] entered, Object[] args, boolean toGuest);
+    Object call(InstanceTree tree, Object[] args);
 
     /** A function of the host. */
     record OfHost(FuncType type, HostFunction function) implements Callee {
         @Override
-        public @Nullable Object call(InstanceTree tree, int[] entered, Object[] args, boolean toGuest) {
+        public @Nullable Object call(InstanceTree tree, Object[] args) {
             var result = function.call(tree.store, args);
             // The host may have seen a trap of a neighbour in this store and gone on; the guests may not.
             var poison = tree.store.poisoned();
@@ -40,21 +35,21 @@ public sealed interface Callee {
      * @param canon its options
      * @param enteredByHost component instances that a call from the host enters
      */
-    record OfGuest(FuncType type, Signature signature, int core, int canon, int[] enteredByHost) implements Callee {
+    record OfGuest(FuncType type, ExportCode code, int core, int canon, int[] enteredByHost) implements Callee {
         @Override
-        public @Nullable Object call(InstanceTree tree, int[] entered, Object[] args, boolean toGuest) {
-            tree.enter(entered);
+        public @Nullable Object call(InstanceTree tree, Object[] args) {
+            tree.enter(enteredByHost);
             var canon = tree.canon(this.canon);
-            var frame = new Frame(canon, toGuest);
-            var results = tree.function(core).call(signature.lowerParams(frame, args));
+            var frame = new Frame(canon, false);
+            var results = tree.function(core).call(code.lowerParams(frame, args));
             var result = taken(frame, canon, results);
-            tree.leave(entered);
+            tree.leave(enteredByHost);
             return result;
         }
 
         private @Nullable Object taken(Frame frame, Canon canon, long[] results) {
             try {
-                var result = signature.liftResult(frame, results);
+                var result = code.liftResult(frame, results);
                 frame.checkReturned();
                 canon.postReturn(results);
                 return result;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Flags: a bit for each label, in 1, 2 or 4 bytes. Bits beyond the labels are ignored when they come from a guest. */
 final class FlagsShape extends Shape {
-    private final long mask;
+    final long mask;
 
     FlagsShape(int labels) {
         this.mask = (1L << labels) - 1;

@@ -47,6 +47,13 @@ final class Frame {
         }
     }
 
+    /** The address in a slot, of {@code size} bytes that lie in memory and are aligned. */
+    int pointer(long slot, int align, int size) {
+        int address = (int) slot;
+        check(address, align, size);
+        return address;
+    }
+
     /** Has the guest allocate {@code size} bytes, also if that is 0. */
     int allocate(int align, int size) {
         return reallocate(0, 0, align, size);

@@ -72,10 +72,7 @@ public final class InstanceTree implements Canon.Externs {
     public @Nullable Object call(Callee callee, Object[] args) {
         checkAlive();
         try {
-            return switch (callee) {
-                case Callee.OfGuest guest -> guest.call(this, guest.enteredByHost(), args, false);
-                case Callee.OfHost host -> host.call(this, new int[0], args, false);
-            };
+            return callee.call(this, args);
         } catch (Throwable failure) {
             store.poison(failure);
             throw failure;

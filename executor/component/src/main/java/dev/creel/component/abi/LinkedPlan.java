@@ -5,6 +5,7 @@ import dev.creel.component.core.CoreModule;
 import dev.creel.component.core.LinkException;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.host.Store;
+import dev.creel.component.plan.CallCode;
 import dev.creel.component.plan.Plan;
 import dev.creel.component.type.ResourceType;
 import java.util.List;
@@ -65,10 +66,13 @@ public final class LinkedPlan {
      * Links {@code plan}.
      *
      * @param compile gives the code of each module of the plan, once each
+     * @param calls what moves values across borders
      * @throws LinkException if the host does not offer what the plan names, or the plan needs what this runtime lacks
      */
-    public static LinkedPlan of(Plan plan, Function<? super CoreModule, CoreCode> compile, HostInterfaces host) {
-        return new Linker(plan, host).link(plan.modules().stream().map(compile).toList());
+    public static LinkedPlan of(
+            Plan plan, Function<? super CoreModule, CoreCode> compile, HostInterfaces host, CallCode calls) {
+        return new Linker(plan, host, new Codes(calls))
+                .link(plan.modules().stream().map(compile).toList());
     }
 
     /** A new instance in {@code store}: runs the steps of the plan. */

@@ -26,10 +26,11 @@ final class Linker {
 
     private final Plan plan;
     private final HostInterfaces host;
+    private final Codes codes;
     private final Shapes shapes = new Shapes(this::resource);
     private final IdentityHashMap<FuncType, Signature> signatures = new IdentityHashMap<>();
     private final IdentityHashMap<FuncRef.Lifted, Callee> lifted = new IdentityHashMap<>();
-    private final List<Callee> hostFunctions = new ArrayList<>();
+    private final List<Callee.OfHost> hostFunctions = new ArrayList<>();
     private final Map<ResourceType, Step.DefineResource> definitions = new HashMap<>();
     private final Map<ResourceType, Resource> resources = new HashMap<>();
     private final List<Integer> parents = new ArrayList<>();
@@ -39,9 +40,10 @@ final class Linker {
     private final IdentityHashMap<CoreRef, Integer> otherSlots = new IdentityHashMap<>();
     private final Map<LinkedPlan.InstanceCanon, Integer> canons = new LinkedHashMap<>();
 
-    Linker(Plan plan, HostInterfaces host) {
+    Linker(Plan plan, HostInterfaces host, Codes codes) {
         this.plan = plan;
         this.host = host;
+        this.codes = codes;
     }
 
     LinkedPlan link(List<CoreCode> codes) {
@@ -99,7 +101,7 @@ final class Linker {
         return exports;
     }
 
-    private Callee bound(FuncRef.Host function) {
+    private Callee.OfHost bound(FuncRef.Host function) {
         var body = host.find(function.interfaceName())
                 .map(found -> found.functions().get(function.name()))
                 .orElseThrow(() -> new LinkException("the host offers no "
@@ -116,7 +118,8 @@ final class Linker {
                 if (known == null) {
                     known = new Callee.OfGuest(
                             ofGuest.type(),
-                            signature(ofGuest.type()),
+                            codes.exported(
+                                    signature(ofGuest.type()), ofGuest.options().encoding()),
                             slot(ofGuest.core()),
                             canon(ofGuest.options(), ofGuest.instance()),
                             entered(ofGuest.instance(), HOST));
@@ -192,16 +195,27 @@ final class Linker {
             case CoreRef.Export(var instance, var name) -> new Binding.OfExport(instance, name);
             case CoreRef.Lowered(var function, var options, var caller) -> {
                 var signature = signature(function.type());
-                var entered = switch (function) {
-                    case FuncRef.Host ofHost -> new int[0];
-                    case FuncRef.Lifted ofGuest -> entered(ofGuest.instance(), caller);
+                var type = new CoreType.Func(signature.lowered());
+                yield switch (function) {
+                    case FuncRef.Host ofHost ->
+                        new Binding.OfLowered(
+                                type,
+                                codes.imported(signature, options.encoding()),
+                                canon(options, caller),
+                                hostFunctions.get(ofHost.index()));
+                    case FuncRef.Lifted ofGuest ->
+                        new Binding.OfFused(
+                                type,
+                                codes.fused(
+                                        signature,
+                                        options.encoding(),
+                                        ofGuest.options().encoding(),
+                                        ofGuest.instance() == caller),
+                                canon(options, caller),
+                                canon(ofGuest.options(), ofGuest.instance()),
+                                slot(ofGuest.core()),
+                                entered(ofGuest.instance(), caller));
                 };
-                yield new Binding.OfLowered(
-                        new CoreType.Func(signature.lowered()),
-                        signature,
-                        canon(options, caller),
-                        callee(function),
-                        entered);
             }
             case CoreRef.ResourceNew(var type, var instance) -> new Binding.OfNew(guest(type), instance);
             case CoreRef.ResourceRep(var type, var instance) -> new Binding.OfRep(guest(type), instance);

@@ -11,7 +11,7 @@ final class ListShape extends Shape {
     /** Most bytes of a string or of a list's elements. */
     static final int BYTES_MAX = (1 << 28) - 1;
 
-    private final Shape element;
+    final Shape element;
 
     ListShape(Shape element) {
         this.element = element;

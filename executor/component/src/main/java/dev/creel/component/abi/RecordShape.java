@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Records, tuples, and parameter lists: fields one after the other, each at its alignment. */
 final class RecordShape extends Shape {
-    private final Shape[] fields;
-    private final int[] offsets;
-    private final int[] slotOffsets;
+    final Shape[] fields;
+    final int[] offsets;
+    final int[] slotOffsets;
 
     RecordShape(List<Shape> fields) {
         var offsets = new int[fields.size()];

@@ -19,7 +19,7 @@ final class Scalar extends Shape {
         }
     }
 
-    private final Primitive type;
+    final Primitive type;
 
     private Scalar(Primitive type) {
         this.type = type;

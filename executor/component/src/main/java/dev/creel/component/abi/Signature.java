@@ -9,20 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the parameters and the result of one function travel (reference component-model §4.2): flat, or in memory where there are
- * more than 16 flat parameters or more than one flat result.
+ * more than 16 flat parameters or more than one flat result. What it does itself is the reference implementation.
  */
 final class Signature {
-    private static final long[] NOTHING = {};
-
-    private final RecordShape params;
-    private final int paramCount;
-    private final boolean flatParams;
-    private final @Nullable Shape result;
-    private final boolean flatResult;
+    final RecordShape params;
+    final boolean flatParams;
+    final @Nullable Shape result;
+    final boolean flatResult;
 
     Signature(FuncType type, Shapes shapes) {
         this.params = new RecordShape(shapes.of(type.params()));
-        this.paramCount = type.params().size();
         this.flatParams = params.flat != null;
         this.result = type.result().map(shapes::of).orElse(null);
         this.flatResult = result == null || result.slots() <= 1;
@@ -43,6 +39,11 @@ final class Signature {
         return new CoreFuncType(all, List.of());
     }
 
+    /** Number of parameters of the function that {@code canon lower} gives. */
+    int loweredParams() {
+        return coreParams().size() + (flatResult ? 0 : 1);
+    }
+
     private List<ValueKind> coreParams() {
         return params.flat != null ? params.flat : List.of(ValueKind.I32);
     }
@@ -51,30 +52,20 @@ final class Signature {
         return result == null || result.flat == null ? List.of() : result.flat;
     }
 
-    /** Reads what a guest hands to an import. Objects that it gave away are freed if that fails. */
+    private Shape result() {
+        if (result == null) {
+            throw new IllegalStateException("the function has no result");
+        }
+        return result;
+    }
+
     Object[] liftParams(Frame from, long[] core) {
-        try {
-            return flatParams ? params.lift(from, core, 0) : params.load(from, checked(from, params, core[0]));
-        } catch (Throwable failure) {
-            from.dropTaken(failure);
-            throw failure;
-        }
+        return flatParams
+                ? params.lift(from, core, 0)
+                : params.load(from, from.pointer(core[0], params.align, params.size));
     }
 
-    /** Writes what a guest's export gets. Objects that it was to own are freed if that fails. */
     long[] lowerParams(Frame to, Object[] values) {
-        try {
-            return lowered(to, values);
-        } catch (Throwable failure) {
-            to.dropUnheld(params, values, failure);
-            throw failure;
-        }
-    }
-
-    private long[] lowered(Frame to, Object[] values) {
-        if (values.length != paramCount) {
-            throw new IllegalArgumentException(paramCount + " arguments are expected, not " + values.length);
-        }
         if (flatParams) {
             var core = new long[params.slots()];
             params.lower(to, core, 0, values);
@@ -85,47 +76,21 @@ final class Signature {
         return new long[] {Integer.toUnsignedLong(at)};
     }
 
-    /** Reads what a guest's export returned. */
-    @Nullable
     Object liftResult(Frame from, long[] core) {
-        if (result == null) {
-            return null;
-        }
-        return flatResult ? result.lift(from, core, 0) : result.load(from, checked(from, result, core[0]));
+        var result = result();
+        return flatResult
+                ? result.lift(from, core, 0)
+                : result.load(from, from.pointer(core[0], result.align, result.size));
     }
 
-    /**
-     * Writes what an import returns: flat, or where the last of its parameters {@code core} points. Objects that the guest was to
-     * own are freed if that fails.
-     */
-    long[] lowerResult(Frame to, long[] core, @Nullable Object value) {
-        if (result == null) {
-            return NOTHING;
-        }
-        if (value == null) {
-            throw Shape.mismatch("a result", null);
-        }
-        try {
-            return lowered(to, core, result, value);
-        } catch (Throwable failure) {
-            to.dropUnheld(result, value, failure);
-            throw failure;
-        }
-    }
-
-    private long[] lowered(Frame to, long[] core, Shape result, Object value) {
+    long[] lowerResult(Frame to, long[] core, Object value) {
+        var result = result();
         if (flatResult) {
             var results = new long[1];
             result.lower(to, results, 0, value);
             return results;
         }
-        result.store(to, checked(to, result, core[core.length - 1]), value);
-        return NOTHING;
-    }
-
-    private static int checked(Frame frame, Shape shape, long pointer) {
-        int address = (int) pointer;
-        frame.check(address, shape.align, shape.size);
-        return address;
+        result.store(to, to.pointer(core[core.length - 1], result.align, result.size), value);
+        return Trampoline.NOTHING;
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.creel.component.core.TrapException;
 import dev.creel.component.core.ValueKind;
+import dev.creel.component.plan.StringEncoding;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
 final class StringShape extends Shape {
     static final StringShape ONE = new StringShape();
 
-    private static final int TAG = 1 << 31;
+    static final int TAG = 1 << 31;
 
     private StringShape() {
         super(8, 4, List.of(ValueKind.I32, ValueKind.I32), 0);
@@ -44,15 +45,21 @@ final class StringShape extends Shape {
     }
 
     private static Object read(Frame from, int address, int units) {
+        var chars = read(from, address, units, from.canon.encoding);
         return switch (from.canon.encoding) {
-            case UTF8 -> made(from, utf8(from, address, units), Text.Source.UTF8, units);
-            case UTF16 -> made(from, utf16(from, address, units), Text.Source.UTF16, units);
-            case LATIN1_UTF16 -> {
-                int plain = units & ~TAG;
-                yield units < 0
-                        ? made(from, utf16(from, address, plain), Text.Source.TAGGED_UTF16, plain)
-                        : made(from, latin1(from, address, plain), Text.Source.LATIN1, plain);
-            }
+            case UTF8 -> made(from, chars, Text.Source.UTF8, units);
+            case UTF16 -> made(from, chars, Text.Source.UTF16, units);
+            case LATIN1_UTF16 ->
+                made(from, chars, units < 0 ? Text.Source.TAGGED_UTF16 : Text.Source.LATIN1, units & ~TAG);
+        };
+    }
+
+    /** What {@code units} code units at {@code address} say. */
+    static String read(Frame from, int address, int units, StringEncoding encoding) {
+        return switch (encoding) {
+            case UTF8 -> utf8(from, address, units);
+            case UTF16 -> utf16(from, address, units);
+            case LATIN1_UTF16 -> units < 0 ? utf16(from, address, units & ~TAG) : latin1(from, address, units);
         };
     }
 
@@ -97,7 +104,7 @@ final class StringShape extends Shape {
         return new String(from.bytes(), address, length, ISO_8859_1);
     }
 
-    private static int checked(Frame from, int address, int align, long bytes) {
+    static int checked(Frame from, int address, int align, long bytes) {
         if (bytes > ListShape.BYTES_MAX) {
             throw new TrapException("string of " + bytes + " bytes");
         }

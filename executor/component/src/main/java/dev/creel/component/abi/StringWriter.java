@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.creel.component.core.TrapException;
+import dev.creel.component.plan.StringEncoding;
 
 /**
  * Writes strings into a guest. Its calls of {@code realloc} are observable and follow reference component-model §4.4 for each
@@ -19,7 +20,7 @@ final class StringWriter {
     /** Writes a {@link String} or {@link Text}; returns the address in the low half and the (tagged) code units in the high. */
     static long write(Frame to, Object value) {
         return switch (value) {
-            case String chars -> fromHost(to, chars);
+            case String chars -> fromHost(to, chars, to.canon.encoding);
             case Text text ->
                 switch (to.canon.encoding) {
                     case UTF8 -> toUtf8(to, text);
@@ -30,8 +31,8 @@ final class StringWriter {
         };
     }
 
-    private static long fromHost(Frame to, String chars) {
-        return switch (to.canon.encoding) {
+    static long fromHost(Frame to, String chars, StringEncoding encoding) {
+        return switch (encoding) {
             case UTF8 -> {
                 var bytes = chars.getBytes(UTF_8);
                 yield exact(to, 1, bytes, bytes.length);
@@ -137,7 +138,7 @@ final class StringWriter {
         return packed(address, units);
     }
 
-    private static int limited(long bytes) {
+    static int limited(long bytes) {
         if (bytes > ListShape.BYTES_MAX) {
             throw new TrapException("string of " + bytes + " bytes");
         }

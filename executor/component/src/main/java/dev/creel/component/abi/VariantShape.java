@@ -21,10 +21,10 @@ final class VariantShape extends Shape {
         ENUM
     }
 
-    private final Form form;
-    private final @Nullable Shape[] cases;
-    private final int tagSize;
-    private final int payloadOffset;
+    final Form form;
+    final @Nullable Shape[] cases;
+    final int tagSize;
+    final int payloadOffset;
 
     VariantShape(Form form, List<? extends @Nullable Shape> cases) {
         int tagSize = cases.size() <= 0x100 ? 1 : cases.size() <= 0x10000 ? 2 : 4;

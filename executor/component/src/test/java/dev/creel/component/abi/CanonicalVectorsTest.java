@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.creel.component.core.CoreFuncType;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.core.ValueKind;
+import dev.creel.component.plan.CallCode;
+import dev.creel.component.plan.StringEncoding;
 import dev.creel.component.type.FuncType;
 import dev.creel.component.type.ValType;
 import dev.creel.component.type.ValType.Field;
@@ -27,15 +29,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Plays the vectors that the specification's executable definition answered. They are no part of this project. */
+@ParameterizedClass
+@EnumSource(CallCode.class)
 final class CanonicalVectorsTest {
+    private final Codes codes;
     private final Shapes shapes = new Shapes(resource -> {
         throw new IllegalArgumentException("no resources here");
     });
+
+    CanonicalVectorsTest(CallCode calls) {
+        this.codes = new Codes(calls);
+    }
 
     @Test
     void flattensAndLaysOutTypes() throws IOException {
@@ -130,11 +142,13 @@ final class CanonicalVectorsTest {
         var flat = vector.get("lower_flat");
         if (shape.flat != null) {
             var other = new ScriptedGuest(vector, flat.get("realloc"));
-            var slots = new long[shape.slots()];
-            expect(flat, () -> shape.lower(other.frame, slots, 0, value));
+            var slots = new long[1][];
+            var params = signature(List.of(type), null);
+            var source = vector.get("src").stringValue();
+            expect(flat, () -> slots[0] = lowered(params, source, new Object[] {value}, other));
             other.checkCalls();
             if (flat.has("flat")) {
-                assertEquals(all(flat.get("flat"), JsonNode::stringValue), hex(slots, vector.get("flat_types")));
+                assertEquals(all(flat.get("flat"), JsonNode::stringValue), hex(slots[0], vector.get("flat_types")));
                 other.checkMemory(vector, flat.get("memory"));
             }
         }
@@ -142,11 +156,11 @@ final class CanonicalVectorsTest {
         if (vector.has("out")) {
             var out = vector.get("out");
             var third = new ScriptedGuest(vector, out.get("realloc"));
-            var signature = new Signature(new FuncType(List.of(), Optional.of(type), false), shapes);
+            var signature = signature(List.of(), type);
+            var source = vector.get("src").stringValue();
             expect(
                     out,
-                    () -> signature.lowerResult(
-                            third.frame, new long[] {out.get("ptr").longValue()}, value));
+                    () -> returned(signature, source, new long[] {out.get("ptr").longValue()}, value, third));
             third.checkCalls();
         }
     }
@@ -172,13 +186,15 @@ final class CanonicalVectorsTest {
         }
         long[] slots;
         if (vector.get("max_flat").intValue() == Shape.FLAT_MAX) {
-            slots = signature(vector.get("types"), null).lowerParams(guest.frame, values);
+            slots = lowered(signature(types, null), vector.get("src").stringValue(), values, guest);
         } else if (vector.has("out_ptr")) {
             slots = new long[] {vector.get("out_ptr").longValue()};
-            assertEquals(
-                    0, signature(null, vector.get("types").get(0)).lowerResult(guest.frame, slots, values[0]).length);
+            var source = vector.get("src").stringValue();
+            var results = returned(signature(List.of(), types.get(0)), source, slots, values[0], guest);
+            assertEquals(0, results.length);
         } else {
-            slots = signature(null, vector.get("types").get(0)).lowerResult(guest.frame, new long[0], values[0]);
+            var source = vector.get("src").stringValue();
+            slots = returned(signature(List.of(), types.get(0)), source, new long[0], values[0], guest);
         }
         guest.checkCalls();
         assertEquals(all(vector.get("flat"), JsonNode::stringValue), hex(slots, vector.get("flat_types")));
@@ -186,12 +202,55 @@ final class CanonicalVectorsTest {
         assertEquals(given(types, vector.get("lifted")), spelled(lifted(types, vector, guest, slots)));
     }
 
+    /** Lowers values whose strings another guest has in the encoding {@code source}. */
+    private long[] lowered(Signature signature, String source, Object[] values, ScriptedGuest to) {
+        var encoding = encoding(source);
+        if (encoding == null) {
+            return new ExportCode.Walking(signature).lowerParams(to.frame, values);
+        }
+        var other = new RoomyGuest(encoding, 1, 0);
+        var core = new ExportCode.Walking(signature).lowerParams(other.frame(false), values);
+        return codes.fused(signature, encoding, to.frame.canon.encoding, false)
+                .params(other.frame(true), to.frame, core);
+    }
+
+    private long[] returned(Signature signature, String source, long[] params, Object value, ScriptedGuest to) {
+        var encoding = encoding(source);
+        if (encoding == null) {
+            return new ImportCode.Walking(signature).lowerResult(to.frame, params, value);
+        }
+        var other = new RoomyGuest(encoding, 1, 0);
+        // The export returns a pointer where the import has an out-pointer.
+        var core = new long[] {64};
+        var flat = new ImportCode.Walking(signature).lowerResult(other.frame(false), core, value);
+        return codes.fused(signature, to.frame.canon.encoding, encoding, false)
+                .results(other.frame(true), to.frame, flat.length > 0 ? flat : core, params);
+    }
+
+    /** Null for UTF-16 that a guest with latin1+utf16 could have kept narrower, which no writer of ours makes. */
+    private static @Nullable StringEncoding encoding(String source) {
+        return switch (source) {
+            case "utf8" -> StringEncoding.UTF8;
+            case "utf16" -> StringEncoding.UTF16;
+            case "latin1+utf16" -> StringEncoding.LATIN1_UTF16;
+            default -> null;
+        };
+    }
+
+    private ImportCode imported(Signature signature, ScriptedGuest guest) {
+        return codes.imported(signature, guest.frame.canon.encoding);
+    }
+
+    private ExportCode exported(Signature signature, ScriptedGuest guest) {
+        return codes.exported(signature, guest.frame.canon.encoding);
+    }
+
     private Object lifted(List<ValType> types, JsonNode vector, ScriptedGuest guest, long[] slots) {
         if (vector.get("max_flat").intValue() == Shape.FLAT_MAX) {
-            return signature(vector.get("types"), null).liftParams(guest.frame, slots);
+            return imported(signature(types, null), guest).liftParams(guest.frame, slots);
         }
         assertEquals(1, types.size());
-        return new Object[] {signature(null, vector.get("types").get(0)).liftResult(guest.frame, slots)};
+        return new Object[] {exported(signature(List.of(), types.get(0)), guest).liftResult(guest.frame, slots)};
     }
 
     private static String given(List<ValType> types, JsonNode values) {
@@ -211,9 +270,12 @@ final class CanonicalVectorsTest {
     }
 
     private Signature signature(JsonNode params, JsonNode result) {
-        var fields = params == null ? List.<Field>of() : all(params, one -> new Field("p", type(one)));
-        var returned = result == null || result.isNull() ? Optional.<ValType>empty() : Optional.of(type(result));
-        return new Signature(new FuncType(fields, returned, false), shapes);
+        return signature(all(params, VectorValues::type), result.isNull() ? null : type(result));
+    }
+
+    private Signature signature(List<ValType> params, @Nullable ValType result) {
+        var fields = params.stream().map(one -> new Field("p", one)).toList();
+        return new Signature(new FuncType(fields, Optional.ofNullable(result), false), shapes);
     }
 
     private static CoreFuncType core(JsonNode type) {

@@ -15,6 +15,7 @@ import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.HostFunction;
+import dev.creel.component.plan.CallCode;
 import dev.creel.component.type.GuestResource;
 import dev.creel.component.type.ValType.Result.Value;
 import dev.creel.component.type.ValType.Result.Value.Ok;
@@ -28,14 +29,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the public components that were built to exercise the canonical ABI. They are no part of this project. */
+@ParameterizedClass
+@EnumSource(CallCode.class)
 final class ComponentAbiSuiteTest {
     private static final CoreEngine ENGINE = new ChicoryEngine();
 
-    private static LinkedComponent link(String name, BiFunction<String, String, HostFunction> body) throws IOException {
+    private final CallCode calls;
+
+    ComponentAbiSuiteTest(CallCode calls) {
+        this.calls = calls;
+    }
+
+    private LinkedComponent link(String name, BiFunction<String, String, HostFunction> body) throws IOException {
         var named = System.getProperty("creel.conformance");
         var folder = named != null ? Path.of(named) : Path.of("../../../shared/conformance");
         var file = folder.resolve("component-abi/" + name + ".component.wasm");
@@ -46,7 +57,7 @@ final class ComponentAbiSuiteTest {
                 : body.apply(interfaceName, function);
         var host = OfferedAsImported.of(ComponentDecoder.decode(bytes, ENGINE, ComponentLimits.DEFAULT), all);
         var plan = Component.decode(bytes, ENGINE, ComponentLimits.DEFAULT).plan(host);
-        return LinkedComponent.of(plan, ENGINE, host);
+        return LinkedComponent.of(plan, module -> ENGINE.compile(module, "guest"), host, calls);
     }
 
     /** As much as it takes to print something. */

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.creel.component.ComponentInstance;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.Store;
+import dev.creel.component.plan.CallCode;
 import dev.creel.component.plan.CoreRef;
 import dev.creel.component.plan.FuncRef;
 import dev.creel.component.plan.StringEncoding;
@@ -19,13 +20,21 @@ import dev.creel.component.type.ResourceType;
 import dev.creel.component.type.ValType;
 import dev.creel.component.type.ValType.Primitive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls between two component instances. */
+@ParameterizedClass
+@EnumSource(CallCode.class)
 final class ComposedTest {
-    private final TestPlan plan = new TestPlan();
+    private final TestPlan plan;
     private final Store store = store();
+
+    ComposedTest(CallCode calls) {
+        this.plan = new TestPlan(calls);
+    }
 
     private ComponentInstance chain(StringEncoding caller, StringEncoding callee) {
         int root = plan.instance(-1);

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.creel.component.ComponentInstance;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.Store;
+import dev.creel.component.plan.CallCode;
 import dev.creel.component.plan.CoreRef;
 import dev.creel.component.plan.FuncRef;
 import dev.creel.component.type.FuncType;
@@ -24,8 +25,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Handle tables, borrows and destructors, of host objects and of guests' own resources. */
+@ParameterizedClass
+@EnumSource(CallCode.class)
 final class HandlesTest {
     private static final int HANDLES_MAX = 20;
 
@@ -34,10 +39,14 @@ final class HandlesTest {
     private final List<Long> dropped = new ArrayList<>();
     private final List<Object> taken = new ArrayList<>();
     private final AtomicReference<Object> next = new AtomicReference<>();
-    private final TestPlan plan = new TestPlan();
+    private final TestPlan plan;
     private final Store store = new Store(TestPlan.UNLIMITED, HANDLES_MAX, Store.Waits.FREE);
     private ResourceType.Guest own;
     private ComponentInstance guest;
+
+    HandlesTest(CallCode calls) {
+        this.plan = new TestPlan(calls);
+    }
 
     @BeforeEach
     void instantiate() {

@@ -12,6 +12,7 @@ import dev.creel.component.host.HostInterface;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.host.HostResource;
 import dev.creel.component.host.Store;
+import dev.creel.component.plan.CallCode;
 import dev.creel.component.plan.CanonOptions;
 import dev.creel.component.plan.CoreRef;
 import dev.creel.component.plan.FuncRef;
@@ -54,6 +55,7 @@ final class TestPlan {
     private static final Map<CoreModule, CoreCode> CODES = new ConcurrentHashMap<>();
     private static final Map<String, CoreModule> MODULES = new ConcurrentHashMap<>();
 
+    private final CallCode calls;
     private final Map<String, FuncType> hostTypes = new LinkedHashMap<>();
     private final Map<String, HostFunction> hostBodies = new LinkedHashMap<>();
     private final Map<String, ResourceType.Host> hostResources = new LinkedHashMap<>();
@@ -65,6 +67,10 @@ final class TestPlan {
     private int instances;
     private int coreInstances;
     private int resources;
+
+    TestPlan(CallCode calls) {
+        this.calls = calls;
+    }
 
     static FuncType func(@Nullable ValType result, ValType... params) {
         var fields = new ArrayList<ValType.Field>();
@@ -150,7 +156,8 @@ final class TestPlan {
         return LinkedComponent.of(
                 new Plan(modules, hostFunctions, steps, exports),
                 module -> CODES.computeIfAbsent(module, one -> ENGINE.compile(one, "guest")),
-                HostInterfaces.of(List.of(host.build())));
+                HostInterfaces.of(List.of(host.build())),
+                calls);
     }
 
     private static <T> void bind(HostInterface.Builder host, HostResource<T> resource) {

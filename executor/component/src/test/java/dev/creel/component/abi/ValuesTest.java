@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.creel.component.ComponentInstance;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.Store;
+import dev.creel.component.plan.CallCode;
 import dev.creel.component.plan.CoreRef;
 import dev.creel.component.plan.StringEncoding;
 import dev.creel.component.type.ValType.Primitive;
@@ -22,15 +23,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls across the border with real guests: spilled values, strings, realloc, post-return, poisoning. */
+@ParameterizedClass
+@EnumSource(CallCode.class)
 final class ValuesTest {
-    private final TestPlan plan = new TestPlan();
+    private final CallCode calls;
+    private final TestPlan plan;
     private final Store store = store();
     private PlainGuest guest;
+
+    ValuesTest(CallCode calls) {
+        this.calls = calls;
+        this.plan = new TestPlan(calls);
+    }
 
     private ComponentInstance plain(StringEncoding encoding) {
         guest = new PlainGuest(plan, -1, "", encoding, null);
@@ -205,7 +215,7 @@ final class ValuesTest {
     @Test
     void noFunctionOfATreeIsEnteredTwice() {
         var instance = new ComponentInstance[1];
-        var plan = new TestPlan();
+        var plan = new TestPlan(calls);
         var again = plan.host("again", PlainGuest.SHOUT, (store, args) -> call(instance[0], "shout", args));
         new PlainGuest(plan, -1, "", StringEncoding.UTF8, again).exportAll(plan, "");
         instance[0] = plan.instantiate(store);
