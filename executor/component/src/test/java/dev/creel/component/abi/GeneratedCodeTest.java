@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Generated code does what the reference implementation does, with the same reallocs, traps and handles. */
 final class GeneratedCodeTest {
     /** More of them with {@code -Dcreel.rounds}. */
-    private static final int ROUNDS = Integer.getInteger("creel.rounds", 100);
+    private static final int ROUNDS = Integer.getInteger("creel.rounds", 30);
 
     private static final int MUTATIONS = 4;
     private static final List<StringEncoding> ENCODINGS = List.of(StringEncoding.values());
