@@ -184,6 +184,14 @@ EXPORT("wasi:http/incoming-handler@0.2.12#handle") void handle(u32 request, u32 
     answer a = respond(outparam, 200);
     write_all(a.stream, "half of it", 10);
     __builtin_trap();
+  } else if (starts_with(&path, "/untouched")) {
+    /* Takes the body of its response, never writes to it, and returns or, with ?trap, does not. */
+    ret out;
+    u32 response = response_new(fields_new());
+    response_set_status(response, 503);
+    response_body(response, &out);
+    outparam_set(outparam, 0, response, 0, 0, 0, 0, 0, 0);
+    if (path.b > 10) __builtin_trap();
   } else if (starts_with(&path, "/flood")) {
     static u8 block[4096];
     answer a = respond(outparam, 200);

@@ -74,6 +74,7 @@ public final class GuestRun {
     private static @Nullable Throwable call(CompiledComponent component, Store store, HttpServe serve) {
         try {
             var ignored = component.handler(store).call(serve.request(), serve.responseOut());
+            serve.returned();
             return null;
         } catch (RuntimeException | StackOverflowError e) {
             return e;

@@ -175,6 +175,28 @@ class ExecutorNodeTest {
     }
 
     @Test
+    void answersForAGuestThatReturnsWithoutTouchingItsBody() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var response = executor.get(probe, "/untouched");
+            assertEquals(503, response.statusCode());
+            assertEquals("", response.body());
+        }
+    }
+
+    @Test
+    void neverCompletesTheResponseOfAGuestThatTraps() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try {
+                // Nothing was on its way yet: a whole answer says so.
+                assertEquals(500, executor.get(probe, "/untouched?trap").statusCode());
+            } catch (IOException e) {
+                assertTrue(e.getMessage() != null, "cut off after its head");
+            }
+        }
+        executor.line("GET /untouched?trap: the guest trapped");
+    }
+
+    @Test
     void collectsWhatAGuestPrints() throws Exception {
         executor.get(probe, "/print");
         assertEquals(GuestLine.Source.STDOUT, executor.line("printed to stdout").source());

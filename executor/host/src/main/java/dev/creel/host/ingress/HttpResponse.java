@@ -1,5 +1,6 @@
 package dev.creel.host.ingress;
 
+import dev.creel.host.app.FixedAnswer;
 import dev.creel.host.body.HeaderLines;
 import dev.creel.host.body.Outflow;
 import dev.creel.wasi.http.Header;
@@ -87,7 +88,12 @@ final class HttpResponse implements Outflow.Target {
 
     @Override
     public void cut() {
-        http.connection().close();
+        if (headSet) {
+            http.connection().close();
+        } else {
+            // Nothing is out yet: the client gets a whole answer that says what happened, not a connection that ends.
+            InvokeServer.answer(http, FixedAnswer.empty(500));
+        }
     }
 
     private void head() {

@@ -32,6 +32,11 @@ public final class HttpServe implements AutoCloseable {
         return outparam.answered();
     }
 
+    /** The guest has returned from its handler. A response whose body it took but never wrote to ends in order, as an empty one. */
+    public void returned() {
+        outparam.returned();
+    }
+
     @Override
     public void close() {
         outparam.abort();

@@ -86,6 +86,19 @@ final class OutgoingBody {
         early.clear();
     }
 
+    /**
+     * The guest has returned and will write no more. A body that it took and never touched is empty, and nobody has lost anything:
+     * JavaScript runtimes leave a response so when a handler fails. One that it began stays open, to be cut off.
+     */
+    void endIfUntouched() {
+        if (state == State.OPEN && written == 0 && declared <= 0) {
+            state = State.FINISHED;
+            if (sink != null) {
+                sink.end(trailers);
+            }
+        }
+    }
+
     /** Cuts the message off unless it has ended. */
     void abort() {
         if (state == State.OPEN) {

@@ -44,6 +44,11 @@ final class ResponseOutparam {
         return answered;
     }
 
+    /** The guest has returned: an answer whose body it never touched is complete. */
+    void returned() {
+        body.ifPresent(OutgoingBody::endIfUntouched);
+    }
+
     /** Cuts the answer off if its body has not ended. */
     void abort() {
         body.ifPresent(OutgoingBody::abort);

@@ -220,6 +220,40 @@ class ServeTest {
     }
 
     @Test
+    void aGuestThatReturnsWithoutTouchingItsBodyHasAnsweredWithoutOne() {
+        var served = serve();
+        var response = response(500);
+        guest.ok("outgoing-response.body", response);
+        set(served, response);
+        served.returned();
+        served.close();
+        assertEquals("", answers.body());
+    }
+
+    @Test
+    void aGuestThatReturnsInTheMiddleOfItsBodyIsCutOff() {
+        var begun = serve();
+        var response = response(200);
+        var body = guest.ok("outgoing-response.body", response);
+        set(begun, response);
+        writeAll(body, "so far");
+        begun.returned();
+        begun.close();
+        assertEquals("so far!connection-terminated", answers.body());
+    }
+
+    @Test
+    void aGuestThatReturnsWithoutTheBodyThatItDeclaredIsCutOff() {
+        var served = serve();
+        var response = response(200, "content-length", "5");
+        guest.ok("outgoing-response.body", response);
+        set(served, response);
+        served.returned();
+        served.close();
+        assertEquals("!connection-terminated", answers.body());
+    }
+
+    @Test
     void theOutparamIsSetOnce() {
         var served = serve();
         assertFalse(served.answered());
