@@ -20,8 +20,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -64,28 +62,25 @@ public final class InvokeServer implements AutoCloseable {
     }
 
     private InvokeServer listen() throws IOException, InterruptedException {
-        int at = config.port() == 0 ? freePort() : config.port();
+        if (config.port() == 0) {
+            FreePort.bind(config.host(), this::bind);
+        } else {
+            bind(config.port());
+        }
+        return this;
+    }
+
+    private void bind(int at) throws IOException, InterruptedException {
         try {
             deployment = vertx.deployVerticle(
                             () -> new Loop(at), new DeploymentOptions().setInstances(config.eventLoops()))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();
-            return this;
         } catch (ExecutionException e) {
             var cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new IOException(
                     "cannot listen on " + config.host() + ":" + config.port() + ": " + cause.getMessage(), cause);
-        }
-    }
-
-    /**
-     * A port that is free now. Vert.x would share one among all loops that ask for a negative port — but also among several
-     * executors of one process, whose requests it would mix.
-     */
-    private int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(config.host()))) {
-            return socket.getLocalPort();
         }
     }
 
