@@ -35,6 +35,7 @@ final class DeployCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
     private final Terminal terminal;
+    private final Duration overtakenAfter;
 
     @Parameters(
             arity = "0..1",
@@ -57,8 +58,13 @@ final class DeployCommand implements Callable<Integer> {
     private PlatformOptions platform = new PlatformOptions();
 
     DeployCommand(Map<String, String> environment, Terminal terminal) {
+        this(environment, terminal, OVERTAKEN_AFTER);
+    }
+
+    DeployCommand(Map<String, String> environment, Terminal terminal, Duration overtakenAfter) {
         this.environment = environment;
         this.terminal = terminal;
+        this.overtakenAfter = overtakenAfter;
     }
 
     @Override
@@ -129,7 +135,7 @@ final class DeployCommand implements Callable<Integer> {
             }
             if (serving.isEmpty()) {
                 otherSince = System.nanoTime();
-            } else if (System.nanoTime() - otherSince > OVERTAKEN_AFTER.toNanos()) {
+            } else if (System.nanoTime() - otherSince > overtakenAfter.toNanos()) {
                 throw new CommandFailedException("another deploy of " + bundle.appName() + " came after this one: "
                         + app.version() + " serves, with the manifest " + serving);
             }
