@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.chassis.oci.MediaTypes;
 import dev.creel.contract.app.RevisionId;
+import dev.creel.host.outbound.OutboundConfig;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,17 +23,21 @@ class OutboundTest {
     private static final String DENIED = "error 15\n";
     private static final String PROHIBITED = "error 04\n";
     private static final String LOOP = "error 36\n";
+    private static final String LIMIT = "error 11\n";
 
     @TempDir
     Path directory;
 
     private final Vertx vertx = Vertx.vertx();
     private TrialExecutor executor;
+    private int nodes;
+    private final AtomicInteger connections = new AtomicInteger();
     private int origin;
 
     @BeforeEach
     void start() throws Exception {
         origin = vertx.createHttpServer()
+                .connectionHandler(ignored -> connections.incrementAndGet())
                 .requestHandler(http -> http.response().setStatusCode(203).end("origin " + http.uri()))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -41,11 +48,14 @@ class OutboundTest {
     }
 
     private TrialExecutor start(boolean privateNetworks) throws Exception {
+        return start(OutboundConfig.DEFAULTS.withPrivateNetworks(privateNetworks));
+    }
+
+    private TrialExecutor start(OutboundConfig outbound) throws Exception {
         var config = TrialExecutor.quick();
         return new TrialExecutor(
-                config.withGuest(config.guest().withWall(java.time.Duration.ofSeconds(5)))
-                        .withOutbound(config.outbound().withPrivateNetworks(privateNetworks)),
-                directory.resolve("node-" + privateNetworks));
+                config.withGuest(config.guest().withWall(Duration.ofSeconds(5))).withOutbound(outbound),
+                directory.resolve("node-" + ++nodes));
     }
 
     @AfterEach
@@ -60,6 +70,17 @@ class OutboundTest {
         var response = executor.get(app, "/fetch?127.0.0.1:" + origin + "/a?b=c");
         assertEquals(203, response.statusCode());
         assertEquals("origin /a?b=c", response.body());
+    }
+
+    @Test
+    void reusesAConnectionFromRequestToRequest() throws Exception {
+        var app = allowing("http://127.0.0.1:" + origin);
+        for (int i = 0; i < 20; i++) {
+            assertEquals(
+                    203,
+                    executor.get(app, "/fetch?127.0.0.1:" + origin + "/" + i).statusCode());
+        }
+        assertEquals(1, connections.get());
     }
 
     @Test
@@ -133,6 +154,40 @@ class OutboundTest {
         assertEquals(LOOP, executor.get(app, path.toString()).body());
         assertEquals(
                 "probe\n", executor.get(app, path.substring("/self?".length())).body());
+    }
+
+    @Test
+    void letsAnApplicationCallItselfNoMoreOftenAtOnceThanItsLimit() throws Exception {
+        executor.close();
+        executor = start(chained(1));
+        var app = allowing("http://self");
+        for (int i = 0; i < 3; i++) {
+            assertEquals("probe\n", executor.get(app, "/self?/").body());
+            executor.awaitBusy(0);
+            assertEquals(LIMIT, executor.get(app, "/self?/self?/").body());
+            executor.awaitBusy(0);
+        }
+    }
+
+    private static OutboundConfig chained(int most) {
+        var d = OutboundConfig.DEFAULTS;
+        return new OutboundConfig(
+                true,
+                d.trustedRoots(),
+                d.connectTimeout(),
+                d.firstByteTimeout(),
+                d.betweenBytesTimeout(),
+                d.requestsPerRun(),
+                d.requestsPerApp(),
+                d.waitingPerApp(),
+                d.connectionsPerHost(),
+                d.connectionsPerApp(),
+                d.idle(),
+                d.headersMax(),
+                d.requestHeadMax(),
+                d.bodyBuffer(),
+                d.chainDepthMax(),
+                most);
     }
 
     @Test

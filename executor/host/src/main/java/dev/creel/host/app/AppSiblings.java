@@ -68,15 +68,19 @@ final class AppSiblings implements Siblings {
         if (caller.depth() >= config.chainDepthMax()) {
             return refused(HttpErrorCode.of("loop-detected"));
         }
+        if (!caller.app().enterChained(config.chainedPerApp())) {
+            return refused(HttpErrorCode.of("connection-limit-reached"));
+        }
         int buffer = Math.toIntExact(config.bodyBuffer().bytes());
         var upload = new BodyPipe(buffer);
-        var waiting = new WaitingCaller(new BodyPipe(buffer));
+        var waiting = new WaitingCaller(caller.app(), new BodyPipe(buffer));
         var stop = invoker.newStop();
         var incoming = new HttpIncoming(
                 request.method(), request.pathWithQuery(), scheme, authority, headers(request, spin), upload.source());
         var call = new Invocation(
                 caller.app(), target, incoming, waiting, stop, caller.deadlineNanos(), caller.depth() + 1);
         if (!invoker.invoke(call)) {
+            caller.app().leaveChained();
             return refused(HttpErrorCode.of("connection-limit-reached"));
         }
         return new Exchange(upload.sink(), waiting.answer, () -> {
@@ -124,9 +128,11 @@ final class AppSiblings implements Siblings {
     /** A guest that waits for another. */
     private static final class WaitingCaller implements Caller {
         private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+        private final RunningApp app;
         private final BodyPipe body;
 
-        WaitingCaller(BodyPipe body) {
+        WaitingCaller(RunningApp app, BodyPipe body) {
+            this.app = app;
             this.body = body;
         }
 
@@ -143,6 +149,7 @@ final class AppSiblings implements Siblings {
 
         @Override
         public void over(GuestOutcome outcome) {
+            app.leaveChained();
             // As any client of the application would see it; harmless after an answer.
             answer.complete(new Answer.Response(500, List.of(), BodySource.empty()));
         }

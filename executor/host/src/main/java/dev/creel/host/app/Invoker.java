@@ -80,6 +80,7 @@ public final class Invoker {
                 component.grants().context(ApplicationVariables.of(app.locked().variables(), app::variables));
         var outbound = new OutboundHttp(
                 network,
+                app.app(),
                 spin.outbound(),
                 siblings,
                 limits.outgoingRequests(),

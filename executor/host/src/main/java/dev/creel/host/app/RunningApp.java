@@ -23,6 +23,9 @@ public final class RunningApp {
     /** Requests under way from outside, for the limit on them. */
     private final AtomicInteger requests = new AtomicInteger();
 
+    /** Runs that its own components asked for, for the limit on them. */
+    private final AtomicInteger chained = new AtomicInteger();
+
     private volatile Map<String, String> variables;
 
     /**
@@ -89,15 +92,29 @@ public final class RunningApp {
 
     /** Counts a request in; false if there are {@code most} already. */
     public boolean enter(int most) {
-        if (requests.incrementAndGet() > most) {
-            requests.decrementAndGet();
-            return false;
-        }
-        return true;
+        return enter(requests, most);
     }
 
     /** Counts a request out. */
     public void leave() {
         requests.decrementAndGet();
+    }
+
+    /** Counts a run in that another component asked for; false if there are {@code most} already. */
+    boolean enterChained(int most) {
+        return enter(chained, most);
+    }
+
+    /** Counts it out. */
+    void leaveChained() {
+        chained.decrementAndGet();
+    }
+
+    private static boolean enter(AtomicInteger count, int most) {
+        if (count.incrementAndGet() > most) {
+            count.decrementAndGet();
+            return false;
+        }
+        return true;
     }
 }

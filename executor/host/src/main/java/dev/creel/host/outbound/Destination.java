@@ -39,6 +39,11 @@ record Destination(boolean tls, String host, int port) {
                 : Optional.of(new Destination(tls, host.toLowerCase(Locale.ROOT), port));
     }
 
+    /** Whether the host is an address, so that nothing needs to be looked up. */
+    boolean literal() {
+        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
+    }
+
     String url() {
         return (tls ? "https://" : "http://") + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }

@@ -1,58 +1,39 @@
 package dev.creel.host.outbound;
 
+import dev.creel.contract.app.AppId;
 import dev.creel.wasi.http.BodyPipe;
 import dev.creel.wasi.http.HttpErrorCode;
 import dev.creel.wasi.http.HttpOutgoing;
 import dev.creel.wasi.http.OutgoingHttp.Answer;
 import dev.creel.wasi.http.OutgoingHttp.Exchange;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.List;
+import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The way to the network, shared by all guests of a node. Names are resolved here, every address is checked, and the connection
- * goes to a checked address, so that a name cannot change its mind in between. Thread-safe; {@link #send} never blocks.
+ * The way to the network, shared by all guests of a node; each application has connections and limits of its own. Thread-safe;
+ * {@link #send} never blocks.
  */
 public final class NetworkHttp implements AutoCloseable {
     private final Vertx vertx;
     private final OutboundConfig config;
-    private final HttpClientAgent plain;
-    private final HttpClientAgent tls;
+    private final TrustOptions trust;
+    private final Map<AppId, AppConnections> apps = new ConcurrentHashMap<>();
+    private final long cleaner;
 
-    /** Opens no connection yet. Blocking name look-ups run on virtual threads. */
-    public NetworkHttp(Vertx vertx, OutboundConfig config) {
+    /**
+     * Opens no connection yet.
+     *
+     * @throws IOException if the roots that the configuration names cannot be read
+     */
+    public NetworkHttp(Vertx vertx, OutboundConfig config) throws IOException {
         this.vertx = vertx;
         this.config = config;
-        var pool = new PoolOptions()
-                .setHttp1MaxSize(config.connectionsPerHost())
-                .setHttp2MaxSize(config.connectionsPerHost())
-                .setMaxWaitQueueSize(config.waitingPerHost());
-        this.plain = vertx.createHttpClient(options(), pool);
-        // Without trust options of ours, TLS trusts what the system's Java trusts, and checks the host's name.
-        this.tls = vertx.createHttpClient(
-                options()
-                        .setSsl(true)
-                        .setVerifyHost(true)
-                        .setUseAlpn(true)
-                        .setProtocolVersion(HttpVersion.HTTP_2)
-                        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)),
-                pool);
-    }
-
-    private HttpClientOptions options() {
-        return new HttpClientOptions()
-                .setMaxHeaderSize(Math.toIntExact(config.headersMax().bytes()))
-                .setMaxRedirects(0)
-                .setDecompressionSupported(false)
-                .setKeepAlive(true)
-                .setPipelining(false);
+        this.trust = TrustOptions.wrap(TrustedRoots.with(config.trustedRoots()));
+        this.cleaner = vertx.setPeriodic(config.idle().toMillis(), ignored -> closeIdle());
     }
 
     /** How guests reach the network. */
@@ -60,15 +41,20 @@ public final class NetworkHttp implements AutoCloseable {
         return config;
     }
 
+    /** Requests at once of one run; more wait for their turn. */
+    Permits newRun() {
+        return new Permits(config.requestsPerRun(), Integer.MAX_VALUE);
+    }
+
     /** Sends a request that the application may make; what the operator forbids fails here. */
-    Exchange send(HttpOutgoing request, Destination to) {
-        var exchange = new NetworkExchange(vertx, config, request, to);
-        if (literal(to.host())) {
-            // No look-up needed: nothing here waits.
-            connect(exchange, to);
-        } else {
-            Thread.ofVirtual().name("resolve-" + to.host()).start(() -> connect(exchange, to));
-        }
+    Exchange send(AppId app, Permits run, HttpOutgoing request, Destination to) {
+        var connections = apps.compute(app, (id, known) -> {
+            var its = known == null ? new AppConnections(vertx, config, trust) : known;
+            its.use();
+            return its;
+        });
+        var exchange = new NetworkExchange(vertx, config, connections, run, request, to);
+        exchange.start();
         return exchange.asExchange();
     }
 
@@ -79,31 +65,21 @@ public final class NetworkHttp implements AutoCloseable {
         return new Exchange(pipe.sink(), CompletableFuture.completedFuture(new Answer.Failed(code)), () -> {});
     }
 
-    private void connect(NetworkExchange exchange, Destination to) {
-        try {
-            var addresses = new ArrayList<InetAddress>();
-            for (var address : InetAddress.getAllByName(to.host())) {
-                if (config.allowPrivateNetworks() || !BlockedNetworks.blocks(address)) {
-                    addresses.add(address);
-                }
-            }
-            if (addresses.isEmpty()) {
-                exchange.fail(HttpErrorCode.of("destination-IP-prohibited"));
-            } else {
-                exchange.connect(to.tls() ? tls : plain, addresses);
-            }
-        } catch (UnknownHostException e) {
-            exchange.fail(new HttpErrorCode("DNS-error", "address not available"));
+    private void closeIdle() {
+        for (var app : apps.keySet()) {
+            apps.computeIfPresent(app, (id, connections) -> connections.closeIfIdle() ? null : connections);
         }
     }
 
-    private static boolean literal(String host) {
-        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
+    /** Applications that have connections or requests. */
+    int apps() {
+        return apps.size();
     }
 
     @Override
     public void close() {
-        plain.close();
-        tls.close();
+        vertx.cancelTimer(cleaner);
+        apps.values().forEach(AppConnections::close);
+        apps.clear();
     }
 }

@@ -1,6 +1,7 @@
 package dev.creel.host.outbound;
 
 import dev.creel.component.core.TrapException;
+import dev.creel.contract.app.AppId;
 import dev.creel.engine.outbound.OutboundRules;
 import dev.creel.engine.outbound.ServiceChaining;
 import dev.creel.wasi.http.HttpErrorCode;
@@ -20,22 +21,32 @@ public final class OutboundHttp implements OutgoingHttp, AutoCloseable {
     private static final String SELF = "self.alt";
 
     private final NetworkHttp network;
+    private final AppId app;
     private final OutboundRules rules;
     private final Siblings siblings;
     private final int most;
     private final Consumer<String> complaints;
+    private final Permits underWay;
     private final List<Exchange> exchanges = new ArrayList<>();
 
     /**
      * @param network the way out
+     * @param app whose connections it uses
      * @param rules what the component may reach
      * @param siblings the application
      * @param most requests that the run may make
      * @param complaints told of each request that the list does not allow, for the developer's log
      */
     public OutboundHttp(
-            NetworkHttp network, OutboundRules rules, Siblings siblings, int most, Consumer<String> complaints) {
+            NetworkHttp network,
+            AppId app,
+            OutboundRules rules,
+            Siblings siblings,
+            int most,
+            Consumer<String> complaints) {
         this.network = network;
+        this.app = app;
+        this.underWay = network.newRun();
         this.rules = rules;
         this.complaints = complaints;
         this.siblings = siblings;
@@ -53,20 +64,30 @@ public final class OutboundHttp implements OutgoingHttp, AutoCloseable {
     }
 
     private Exchange route(HttpOutgoing request) {
+        if (request.method().equals("CONNECT")) {
+            // A tunnel is no exchange: nothing that is checked here would hold for what goes through it.
+            return NetworkHttp.failed(HttpErrorCode.of("HTTP-request-method-invalid"));
+        }
+        var tooLarge = RequestHead.tooLarge(request, network.config().requestHeadMax());
+        if (tooLarge.isPresent()) {
+            return NetworkHttp.failed(tooLarge.get());
+        }
         var authority = request.authority().orElse("");
         if (authority.isEmpty() || host(authority).equals(SELF)) {
-            return rules.checkSelf().allowed() ? siblings.toSelf(request) : denied("itself");
+            var verdict = rules.checkSelf();
+            return verdict.allowed() ? siblings.toSelf(request) : denied("itself", verdict);
         }
         var to = Destination.parse(request.scheme().orElse("https"), authority);
         if (to.isEmpty()) {
             return NetworkHttp.failed(HttpErrorCode.of("HTTP-request-URI-invalid"));
         }
-        if (!rules.check(to.get().url(), "https").allowed()) {
-            return denied(to.get().url());
+        var verdict = rules.check(to.get().url(), "https");
+        if (!verdict.allowed()) {
+            return denied(to.get().url(), verdict);
         }
         var component = ServiceChaining.component(authority);
         if (component.isEmpty()) {
-            return network.send(request, to.get());
+            return network.send(app, underWay, request, to.get());
         }
         if (!siblings.answers(component.get())) {
             // As in Spin: the caller cannot go on.
@@ -80,8 +101,11 @@ public final class OutboundHttp implements OutgoingHttp, AutoCloseable {
         return (colon < 0 ? authority : authority.substring(0, colon)).toLowerCase(Locale.ROOT);
     }
 
-    private Exchange denied(String to) {
-        complaints.accept("a request to " + to + " is not in the component's allowed_outbound_hosts");
+    private Exchange denied(String to, OutboundRules.Verdict verdict) {
+        complaints.accept(
+                verdict instanceof OutboundRules.Verdict.Broken(var why)
+                        ? "a request to " + to + " is denied because nothing is allowed: " + why
+                        : "a request to " + to + " is not in the component's allowed_outbound_hosts");
         return NetworkHttp.failed(HttpErrorCode.of("HTTP-request-denied"));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.contract.ByteSize;
+import dev.creel.contract.app.AppId;
 import dev.creel.wasi.http.BodySource.Chunk;
 import dev.creel.wasi.http.Header;
 import dev.creel.wasi.http.HttpOutgoing;
@@ -13,6 +14,7 @@ import dev.creel.wasi.http.OutgoingHttp.Exchange;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,8 +30,16 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class NetworkHttpTest {
+    private static final AppId APP = AppId.random();
+
     private final Vertx vertx = Vertx.vertx();
-    private final NetworkHttp network = new NetworkHttp(vertx, OutboundConfig.DEFAULTS.withPrivateNetworks(true));
+    private final NetworkHttp network;
+    private final Permits run;
+
+    NetworkHttpTest() throws IOException {
+        network = new NetworkHttp(vertx, OutboundConfig.DEFAULTS.withPrivateNetworks(true));
+        run = network.newRun();
+    }
 
     @AfterEach
     void close() {
@@ -100,10 +110,10 @@ class NetworkHttpTest {
     }
 
     @Test
-    void forbidsPrivateAddressesAndNamesOfThem() {
+    void forbidsPrivateAddressesAndNamesOfThem() throws IOException {
         try (var strict = new NetworkHttp(vertx, OutboundConfig.DEFAULTS)) {
             for (var host : List.of("127.0.0.1", "localhost", "::1")) {
-                var exchange = strict.send(request("GET", "x", "/"), new Destination(false, host, 80));
+                var exchange = strict.send(APP, run, request("GET", "x", "/"), new Destination(false, host, 80));
                 assertEquals("destination-IP-prohibited", failure(exchange), host);
             }
         }
@@ -111,7 +121,7 @@ class NetworkHttpTest {
 
     @Test
     void tellsANameThatDoesNotResolve() {
-        var exchange = network.send(request("GET", "x", "/"), new Destination(false, "nobody.invalid", 80));
+        var exchange = network.send(APP, run, request("GET", "x", "/"), new Destination(false, "nobody.invalid", 80));
         assertEquals("DNS-error", failure(exchange));
     }
 
@@ -128,7 +138,7 @@ class NetworkHttpTest {
                 Optional.empty(),
                 Optional.of(Duration.ofMillis(50)),
                 Optional.empty());
-        var exchange = network.send(request, new Destination(false, "127.0.0.1", port));
+        var exchange = network.send(APP, run, request, new Destination(false, "127.0.0.1", port));
         exchange.body().end(Optional.empty());
         assertEquals("connection-read-timeout", failure(exchange));
     }
@@ -146,7 +156,7 @@ class NetworkHttpTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Duration.ofMillis(50)));
-        var exchange = network.send(request, new Destination(false, "127.0.0.1", port));
+        var exchange = network.send(APP, run, request, new Destination(false, "127.0.0.1", port));
         exchange.body().end(Optional.empty());
         var broken = assertInstanceOf(Chunk.Broken.class, lastChunk(response(exchange)));
         assertEquals("connection-read-timeout", broken.code().name());
@@ -211,7 +221,8 @@ class NetworkHttpTest {
     }
 
     private Exchange send(String method, int port, String path) {
-        return network.send(request(method, "127.0.0.1:" + port, path), new Destination(false, "127.0.0.1", port));
+        return network.send(
+                APP, run, request(method, "127.0.0.1:" + port, path), new Destination(false, "127.0.0.1", port));
     }
 
     private static HttpOutgoing request(String method, String authority, String path) {
