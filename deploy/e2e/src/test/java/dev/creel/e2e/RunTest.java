@@ -24,8 +24,7 @@ class RunTest {
 
     @Test
     void servesOneComponentWithoutAPlatformUntilToldToStop() throws Exception {
-        var process = Program.start(
-                folder, Map.of(), "run", Apps.trialWasm().toString(), "--listen", "127.0.0.1:0");
+        var process = Program.start(folder, Map.of(), "run", Apps.trialWasm().toString(), "--listen", "127.0.0.1:0");
         try {
             var out = Program.drain(process.getInputStream());
             var err = Program.drain(process.getErrorStream());
