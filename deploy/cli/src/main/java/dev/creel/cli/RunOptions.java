@@ -1,11 +1,31 @@
 package dev.creel.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What {@code creel run} was told.
  *
  * @param wasm the component
- * @param listen {@code HOST:PORT}
+ * @param listen {@code HOST:PORT}, for a component that serves
+ * @param directories that the component sees
+ * @param environment its variables
+ * @param arguments of a command, after its name
  */
-public record RunOptions(Path wasm, String listen, boolean allowPrivateNetworks) {}
+public record RunOptions(
+        Path wasm,
+        String listen,
+        boolean allowPrivateNetworks,
+        List<Directory> directories,
+        Map<String, String> environment,
+        List<String> arguments) {
+    /**
+     * A directory that a component sees.
+     *
+     * @param host where it is
+     * @param guest the name the component knows it by
+     * @param writable whether the component may change what is there
+     */
+    public record Directory(Path host, String guest, boolean writable) {}
+}

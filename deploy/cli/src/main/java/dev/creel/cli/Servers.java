@@ -10,9 +10,10 @@ public interface Servers {
     int up(UpOptions options) throws Exception;
 
     /**
-     * Serves one component on localhost, without a platform, until the process is told to stop.
+     * Serves one component on localhost, without a platform, until the process is told to stop; or runs it to its end, if it is
+     * a command.
      *
-     * @return the exit code
+     * @return the exit code, which is a command's own
      */
     int run(RunOptions options) throws Exception;
 }

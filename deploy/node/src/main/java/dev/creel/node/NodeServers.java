@@ -3,6 +3,7 @@ package dev.creel.node;
 import dev.creel.cli.RunOptions;
 import dev.creel.cli.Servers;
 import dev.creel.cli.UpOptions;
+import dev.creel.cli.api.CommandFailedException;
 import dev.creel.cli.api.Profile;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +35,18 @@ final class NodeServers implements Servers {
 
     @Override
     public int run(RunOptions options) throws Exception {
-        var single = SingleComponent.start(options);
-        ready(single.url());
+        var single = SingleComponent.compile(options);
+        try {
+            if (!single.serves()) {
+                try (single) {
+                    return single.run();
+                }
+            }
+            ready(single.serve());
+        } catch (CommandFailedException e) {
+            single.close();
+            throw e;
+        }
         return untilToldToStop(single);
     }
 

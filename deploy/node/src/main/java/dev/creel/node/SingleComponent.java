@@ -7,8 +7,15 @@ import dev.creel.contract.app.AppId;
 import dev.creel.contract.logs.GuestLine;
 import dev.creel.contract.logs.GuestLogs;
 import dev.creel.edge.ListenAddress;
+import dev.creel.engine.CompiledComponent;
+import dev.creel.engine.Engine;
+import dev.creel.engine.GuestOutcome;
 import dev.creel.engine.RefusedComponentException;
+import dev.creel.host.CommandRun;
+import dev.creel.host.ExecutorConfig;
+import dev.creel.host.LoneComponent;
 import dev.creel.host.ServeComponent;
+import dev.creel.wasi.context.Preopen;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,53 +24,115 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One component on localhost, without a platform: {@code creel run}. What it prints goes to stderr. */
+/** One component without a platform: {@code creel run}. What a component that serves prints goes to stderr. */
 final class SingleComponent implements AutoCloseable {
-    private final Closing parts = new Closing();
-    private String url = "";
+    private final RunOptions options;
+    private final LoneComponent component;
+    private final CompiledComponent code;
+    private final ExecutorConfig config;
+    private final Vertx vertx;
+    private final Engine engine;
+    private final Closing parts;
 
-    private SingleComponent() {}
+    private SingleComponent(
+            RunOptions options,
+            LoneComponent component,
+            CompiledComponent code,
+            ExecutorConfig config,
+            Vertx vertx,
+            Engine engine,
+            Closing parts) {
+        this.options = options;
+        this.component = component;
+        this.code = code;
+        this.config = config;
+        this.vertx = vertx;
+        this.engine = engine;
+        this.parts = parts;
+    }
 
     /**
-     * Compiles and serves it.
+     * Compiles it. Blocks for seconds.
      *
-     * @throws CommandFailedException in one line, if it cannot
+     * @throws CommandFailedException in one line, if it cannot run here
      */
-    static SingleComponent start(RunOptions options) throws InterruptedException {
-        var single = new SingleComponent();
+    static SingleComponent compile(RunOptions options) {
+        var parts = new Closing();
         try {
-            single.serve(options);
-            return single;
-        } catch (NoSuchFileException e) {
-            single.close();
-            throw new CommandFailedException("there is no file " + options.wasm(), e);
-        } catch (RefusedComponentException | IOException | IllegalArgumentException e) {
-            single.close();
-            throw new CommandFailedException(options.wasm() + ": " + e.getMessage(), e);
+            var defaults = NodeConfig.DEFAULTS;
+            var config = defaults.executor()
+                    .withOutbound(
+                            defaults.executor().outbound().withPrivateNetworks(options.allowPrivateNetworks()));
+            var component = component(options);
+            var engine = parts.add("engine", Engines.forgetful(defaults));
+            var code = engine.compile(component.wasm());
+            var vertx = Vertx.vertx();
+            parts.add(
+                    "event loops",
+                    () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+            return new SingleComponent(options, component, code, config, vertx, engine, parts);
+        } catch (IOException | RefusedComponentException e) {
+            parts.close();
+            throw failed(options, e);
         }
     }
 
-    private void serve(RunOptions options) throws IOException, InterruptedException {
-        var address = new ListenAddress(options.listen());
-        var wasm = Files.readAllBytes(options.wasm());
-        var config = NodeConfig.DEFAULTS;
-        var executor = config.executor()
-                .withIngress(config.executor().ingress().at(address.host(), address.port()))
-                .withOutbound(config.executor().outbound().withPrivateNetworks(options.allowPrivateNetworks()));
-        var vertx = Vertx.vertx();
-        parts.add(
-                "event loops",
-                () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
-        var engine = parts.add("engine", Engines.forgetful(config));
+    private static LoneComponent component(RunOptions options) throws IOException {
         var name = String.valueOf(options.wasm().getFileName()).replaceFirst("\\.wasm$", "");
-        var server = parts.add(
-                "component", ServeComponent.start(name, wasm, executor, vertx, engine, new ToStandardError()));
-        url = "http://" + new ListenAddress(address.host(), server.port());
+        var preopens = options.directories().stream()
+                .map(one -> new Preopen(one.guest(), one.host()))
+                .toList();
+        return new LoneComponent(name, Files.readAllBytes(options.wasm()), options.environment(), preopens);
     }
 
-    /** Where it answers. */
-    String url() {
-        return url;
+    private static CommandFailedException failed(RunOptions options, Exception e) {
+        return e instanceof NoSuchFileException
+                ? new CommandFailedException("there is no file " + options.wasm(), e)
+                : new CommandFailedException(options.wasm() + ": " + e.getMessage(), e);
+    }
+
+    /** Whether it serves; if not, it is a command. */
+    boolean serves() {
+        return code.handlesHttp();
+    }
+
+    /**
+     * Serves it until this is closed.
+     *
+     * @return where it answers
+     * @throws CommandFailedException in one line, if it cannot
+     */
+    String serve() throws InterruptedException {
+        if (!options.arguments().isEmpty()) {
+            throw new CommandFailedException(
+                    options.wasm() + " handles HTTP requests: it takes no arguments, but for --env and --dir");
+        }
+        try {
+            var address = new ListenAddress(options.listen());
+            var ingress = config.ingress().at(address.host(), address.port());
+            var server = parts.add(
+                    "component",
+                    ServeComponent.start(
+                            component, code, config.withIngress(ingress), vertx, engine, new ToStandardError()));
+            return "http://" + new ListenAddress(address.host(), server.port());
+        } catch (IOException | IllegalArgumentException e) {
+            throw failed(options, e);
+        }
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @return its exit code
+     * @throws CommandFailedException in one line, if something else ended it
+     */
+    int run() throws InterruptedException {
+        var run = new CommandRun(component, code, config, engine);
+        var outcome = run.run(options.arguments(), StandardStreams.open(), vertx);
+        if (outcome instanceof GuestOutcome.Exited(int exit)) {
+            return exit;
+        }
+        throw new CommandFailedException(options.wasm() + ": " + outcome.sentence());
     }
 
     @Override

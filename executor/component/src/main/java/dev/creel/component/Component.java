@@ -3,6 +3,7 @@ package dev.creel.component;
 import dev.creel.component.binary.ComponentDecoder;
 import dev.creel.component.binary.ComponentDefinition;
 import dev.creel.component.binary.ComponentLimits;
+import dev.creel.component.binary.CoreWorld;
 import dev.creel.component.binary.ModuleDecoder;
 import dev.creel.component.binary.ModuleDefinition;
 import dev.creel.component.core.CoreEngine;
@@ -32,15 +33,20 @@ public final class Component {
     }
 
     /**
-     * Decodes and validates a component, or a core module with {@code component-type} sections, as guest toolchains make it
-     * before componentizing. For deploy time: parsing large core modules takes seconds.
+     * Decodes and validates a component, or a core module that runs as one: with {@code component-type} sections, as guest
+     * toolchains make it before componentizing, or a command of WASI preview 1, which exports {@code _start}. For deploy time: parsing large core modules takes seconds.
      *
      * @throws dev.creel.component.binary.InvalidComponentException saying what is wrong and where, or what else this is
      */
     public static Component decode(byte[] bytes, CoreEngine engine, ComponentLimits limits) {
+        return decode(bytes, engine, limits, CoreWorld.NONE);
+    }
+
+    /** The same; core modules without such sections may be of {@code world}. */
+    public static Component decode(byte[] bytes, CoreEngine engine, ComponentLimits limits, CoreWorld world) {
         var form = switch (ComponentDecoder.preamble(bytes)) {
             case COMPONENT -> new Form.Composed(ComponentDecoder.decode(bytes, engine, limits));
-            case MODULE -> new Form.Module(ModuleDecoder.decode(bytes, engine, limits));
+            case MODULE -> new Form.Module(ModuleDecoder.decode(bytes, engine, limits, world));
         };
         return new Component(form, limits);
     }

@@ -5,24 +5,42 @@ import dev.creel.component.ComponentInstance;
 import dev.creel.component.ExportedFunction;
 import dev.creel.component.GuestFunction;
 import dev.creel.component.LinkedComponent;
+import dev.creel.component.binary.ComponentLimits;
+import dev.creel.component.binary.ModuleDefinition;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.host.Store;
+import dev.creel.engine.spin.Spin1Abi;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A component ready to answer requests: compiled, linked, its handler known. Immutable; any thread; shared by applications. */
+/**
+ * A component ready to run: compiled, linked, its ways in known. It answers HTTP requests by a handler, or is a command, or both.
+ * Immutable; any thread; shared by applications.
+ */
 public final class CompiledComponent {
-    private static final String HANDLER = "wasi:http/incoming-handler@0.2.0";
+    private static final String COMMAND = "wasi:cli/run@0.2.0";
+    private static final String SUPPORTED =
+            "supported are wasi:http/incoming-handler@0.2.x and, with the executor wagi, commands";
+
+    private static final String REDIS = "fermyon:spin/inbound-redis";
 
     /** Handlers that other hosts know (reference spin-app §2.2); here they are recognised and refused with a clear word. */
     private static final List<String> OTHER_HANDLERS =
-            List.of("wasi:http/incoming-handler", "wasi:http/handler", "fermyon:spin/inbound-http", "wasi:cli/run");
+            List.of("wasi:http/incoming-handler", "wasi:http/handler", REDIS);
 
     private final LinkedComponent linked;
+    private final Optional<HttpHandler> handler;
+    /** Interface and name of the function that a command runs by. */
+    private final Optional<ExportedFunction> command;
 
-    private CompiledComponent(LinkedComponent linked) {
+    private CompiledComponent(
+            LinkedComponent linked, Optional<HttpHandler> handler, Optional<ExportedFunction> command) {
         this.linked = linked;
+        this.handler = handler;
+        this.command = command;
     }
 
     /**
@@ -32,11 +50,9 @@ public final class CompiledComponent {
      */
     public static CompiledComponent of(byte[] wasm, CoreEngine engine, HostInterfaces host) {
         try {
-            var plan = Component.decode(wasm, engine, dev.creel.component.binary.ComponentLimits.DEFAULT)
+            var plan = Component.decode(wasm, engine, ComponentLimits.DEFAULT, Spin1Abi.world())
                     .plan(host);
-            var linked = LinkedComponent.of(plan, engine, host);
-            checkHandler(linked);
-            return new CompiledComponent(linked);
+            return of(LinkedComponent.of(plan, engine, host));
         } catch (RefusedComponentException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -46,31 +62,89 @@ public final class CompiledComponent {
         }
     }
 
-    private static void checkHandler(LinkedComponent linked) {
-        var handlers = linked.exports().stream()
+    private static CompiledComponent of(LinkedComponent linked) {
+        var handlers = HttpHandler.ALL.stream()
+                .filter(one -> linked.find(one.interfaceName(), one.function()).isPresent())
+                .toList();
+        var command = linked.find(COMMAND, "run").or(() -> linked.find("", ModuleDefinition.START));
+        var others = linked.exports().stream()
                 .map(ExportedFunction::interfaceName)
                 .filter(name -> OTHER_HANDLERS.contains(name.split("@", 2)[0]))
+                .filter(name -> handlers.stream().noneMatch(known -> linked.find(known.interfaceName(), known.function())
+                        .filter(found -> found.interfaceName().equals(name))
+                        .isPresent()))
                 .distinct()
                 .toList();
-        if (linked.find(HANDLER, "handle").isEmpty()) {
+        if (handlers.isEmpty() && command.isEmpty()) {
             throw new RefusedComponentException(
-                    handlers.isEmpty()
-                            ? "it exports no HTTP handler; supported is wasi:http/incoming-handler@0.2.x"
-                            : "it exports " + String.join(" and ", handlers)
-                                    + ", which is not supported yet; supported is wasi:http/incoming-handler@0.2.x");
+                    others.isEmpty()
+                            ? "it exports no HTTP handler; " + SUPPORTED
+                            : "it exports " + String.join(" and ", others) + ", which is not supported yet; " + SUPPORTED);
         }
-        long http = handlers.stream()
-                .filter(name -> !name.startsWith("wasi:cli/run"))
-                .count();
-        if (http > 1) {
+        var names = Stream.concat(
+                        handlers.stream().map(HttpHandler::interfaceName),
+                        others.stream().filter(name -> !name.equals(REDIS)))
+                .toList();
+        if (names.size() > 1) {
             throw new RefusedComponentException(
-                    "it exports multiple different handlers: " + String.join(", ", handlers) + "; export only one");
+                    "it exports multiple different handlers: " + String.join(", ", names) + "; export only one");
         }
+        return new CompiledComponent(linked, handlers.stream().findFirst(), command);
+    }
+
+    /** Whether it answers HTTP requests by a handler. */
+    public boolean handlesHttp() {
+        return handler.isPresent();
+    }
+
+    /** Whether it is a command. */
+    public boolean isCommand() {
+        return command.isPresent();
+    }
+
+    /**
+     * Checks that it answers HTTP requests by a handler.
+     *
+     * @throws RefusedComponentException if it does not
+     */
+    public void mustHandleHttp() {
+        if (handler.isEmpty()) {
+            throw new RefusedComponentException(
+                    "it is a command, not an HTTP handler; give its trigger executor = { type = \"wagi\" }");
+        }
+    }
+
+    /**
+     * Checks that it is a command.
+     *
+     * @throws RefusedComponentException if it is not
+     */
+    public void mustBeCommand() {
+        if (command.isEmpty()) {
+            throw new RefusedComponentException(
+                    "the executor wagi runs commands, and it exports neither wasi:cli/run nor _start;"
+                            + " take the executor http");
+        }
+    }
+
+    /** How its handler is called. */
+    HttpHandler.Form handlerForm() {
+        return handler.map(HttpHandler::form).orElseThrow(() -> new TrapException("the component has no HTTP handler"));
     }
 
     /** A fresh instance in {@code store}; its handler. Runs the guest's start code. */
     GuestFunction handler(Store store) {
+        var found = handler.orElseThrow(() -> new TrapException("the component has no HTTP handler"));
         ComponentInstance instance = linked.instantiate(store);
-        return instance.function(HANDLER, "handle").orElseThrow(() -> new TrapException("the handler has gone"));
+        return instance.function(found.interfaceName(), found.function())
+                .orElseThrow(() -> new TrapException("the handler has gone"));
+    }
+
+    /** A fresh instance in {@code store}; the function that a command runs by. */
+    GuestFunction command(Store store) {
+        var found = command.orElseThrow(() -> new TrapException("the component is no command"));
+        ComponentInstance instance = linked.instantiate(store);
+        return instance.function(found.interfaceName(), found.name())
+                .orElseThrow(() -> new TrapException("the command has gone"));
     }
 }

@@ -13,6 +13,11 @@ import java.time.Duration;
  * @param outgoingRequests requests that a run may make; one more fails with {@code connection-limit-reached}
  * @param logLine most bytes of a line of stdout or stderr; the rest of a longer line is dropped
  * @param logBytes most bytes that a run may print; the rest is dropped and said so once
+ * @param wholeBody most bytes of a request for a guest that gets its body all at once (Spin 1; CGI without content-length); they
+ *     count as the run's memory
+ * @param cgiHead most bytes of the header part that a CGI guest prints
+ * @param cgiBody bytes of the body that a CGI guest prints that are kept until it ends, so that a failure can still be
+ *     answered with 500; what prints more begins its response before it ends
  */
 public record GuestLimits(
         Duration wall,
@@ -21,10 +26,22 @@ public record GuestLimits(
         int handles,
         int outgoingRequests,
         ByteSize logLine,
-        ByteSize logBytes) {
+        ByteSize logBytes,
+        ByteSize wholeBody,
+        ByteSize cgiHead,
+        ByteSize cgiBody) {
     /** 30 s, 128 MiB, and what real guests never reach. */
     public static final GuestLimits DEFAULTS = new GuestLimits(
-            Duration.ofSeconds(30), ByteSize.ofMiB(128), 200_000, 100_000, 1_000, ByteSize.ofKiB(8), ByteSize.ofMiB(1));
+            Duration.ofSeconds(30),
+            ByteSize.ofMiB(128),
+            200_000,
+            100_000,
+            1_000,
+            ByteSize.ofKiB(8),
+            ByteSize.ofMiB(1),
+            ByteSize.ofMiB(32),
+            ByteSize.ofKiB(64),
+            ByteSize.ofKiB(256));
 
     public GuestLimits {
         if (wall.isNegative() || wall.isZero()) {
@@ -37,11 +54,13 @@ public record GuestLimits(
 
     /** The same with another time. */
     public GuestLimits withWall(Duration other) {
-        return new GuestLimits(other, memory, tableElements, handles, outgoingRequests, logLine, logBytes);
+        return new GuestLimits(
+                other, memory, tableElements, handles, outgoingRequests, logLine, logBytes, wholeBody, cgiHead, cgiBody);
     }
 
     /** The same with another amount of memory. */
     public GuestLimits withMemory(ByteSize other) {
-        return new GuestLimits(wall, other, tableElements, handles, outgoingRequests, logLine, logBytes);
+        return new GuestLimits(
+                wall, other, tableElements, handles, outgoingRequests, logLine, logBytes, wholeBody, cgiHead, cgiBody);
     }
 }

@@ -29,6 +29,15 @@ public sealed interface GuestOutcome {
     /** It left by {@code wasi:cli/exit}. */
     record Exited(int code) implements GuestOutcome {}
 
+    /** It printed something that is no CGI response. Whether the client was told, the sink knows. */
+    record BadOutput(String why) implements GuestOutcome {}
+
+    /** The request's body is larger than what is kept for a guest that wants all of it at once; the guest did not run. */
+    record RequestTooLarge(ByteSize limit) implements GuestOutcome {}
+
+    /** The guest cannot be asked with this method; it did not run. */
+    record MethodNotAllowed(String method) implements GuestOutcome {}
+
     /** It was stopped because nobody waits for its answer any more. */
     record Abandoned() implements GuestOutcome {}
 
@@ -48,6 +57,9 @@ public sealed interface GuestOutcome {
             case OutOfMemory(var limit) -> "the guest ended at its memory limit of " + limit;
             case NodeFull ignored -> "the executor has no memory left for another guest";
             case Exited(int code) -> "the guest exited with code " + code;
+            case BadOutput(var why) -> "the guest printed no CGI response: " + why;
+            case RequestTooLarge(var limit) -> "the request's body is larger than " + limit + ", and the guest reads it at once";
+            case MethodNotAllowed(var method) -> "the guest's interface knows no method " + method;
             case Abandoned ignored -> "the guest was stopped because its client has gone";
         };
     }

@@ -12,14 +12,16 @@ import dev.creel.wasi.http.Header;
 import dev.creel.wasi.http.HttpContext;
 import dev.creel.wasi.http.HttpErrorCode;
 import dev.creel.wasi.http.HttpLimits;
-import dev.creel.wasi.http.HttpServe;
 import dev.creel.wasi.http.ResponseSink;
+import dev.creel.wasi.io.Wakeup;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one guest for one request: a fresh store with limits, a fresh instance, one call of its handler. Thread-safe, one for each
+ * Runs one guest for one request: a fresh store with limits, a fresh instance, one call. Thread-safe, one for each
  * node; {@link #run} keeps the calling thread, which should have a large stack, until the guest is over or stopped.
  */
 public final class GuestRun {
@@ -42,23 +44,39 @@ public final class GuestRun {
 
     /** Runs {@code component}. Never throws: whatever happens is the outcome. The thread's interrupt flag is clear afterwards. */
     public GuestOutcome run(CompiledComponent component, GuestWorld world, GuestRequest request) {
-        var stop = request.stop();
+        var clock = new RunClock(waits, request.deadlineNanos());
+        var sink = new NotingSink(request.sink(), clock);
+        var noted = new GuestRequest(
+                request.incoming(), sink, request.stop(), request.deadlineNanos(), request.cgi());
+        return run(world, request.stop(), clock, () -> sink.error, budget -> serving(component, world, noted, budget));
+    }
+
+    /** Runs a command by itself; it ends as {@link GuestOutcome.Exited}, if nothing else ends it. Else as {@link #run}. */
+    public GuestOutcome command(CompiledComponent component, GuestWorld world, CommandCall call) {
+        var clock = new RunClock(waits, call.deadlineNanos());
+        return run(world, call.stop(), clock, Optional::empty, budget -> new CommandServing(component, call));
+    }
+
+    private GuestOutcome run(
+            GuestWorld world,
+            GuestStop stop,
+            RunClock clock,
+            Supplier<Optional<String>> answeredError,
+            Function<MemoryBudget, Serving> how) {
         var early = stop.begin();
+        var budget = new MemoryBudget(world.limits(), memory);
         if (early.isPresent()) {
-            request.incoming().body().close();
+            how.apply(budget).close();
             return stopped(early.get(), world.limits());
         }
-        var clock = new RunClock(waits, request.deadlineNanos());
         var deadline = deadlines.stop(stop, clock);
-        var sink = new NotingSink(request.sink(), clock);
-        var budget = new MemoryBudget(world.limits(), memory);
         Throwable failure = null;
         boolean answered = false;
         try (budget;
-                var store = store(world, budget, clock);
-                var serve = new HttpServe(request.incoming(), sink)) {
-            failure = call(component, store, serve);
-            answered = serve.answered();
+                var store = new Store(budget, world.limits().handles(), clock);
+                var serving = how.apply(budget)) {
+            failure = serve(serving, store, world);
+            answered = serving.answered();
         } catch (RuntimeException | StackOverflowError e) {
             failure = e;
         }
@@ -67,43 +85,56 @@ public final class GuestRun {
         if (failure == null && cancelled) {
             why = Optional.empty();
         }
-        return outcome(failure, why, answered, sink, budget, world.limits());
+        return outcome(failure, why, answered, answeredError.get(), budget, world.limits());
+    }
+
+    private static Serving serving(
+            CompiledComponent component, GuestWorld world, GuestRequest request, MemoryBudget budget) {
+        if (request.cgi().isPresent()) {
+            return new CgiServing(component, request, request.cgi().get(), world, budget);
+        }
+        return switch (component.handlerForm()) {
+            case RESOURCES -> new ResourceServing(component, request);
+            case WHOLE -> new WholeServing(component, request, world.limits(), budget);
+        };
     }
 
     /** What ended the guest before it returned, or null. */
-    private static @Nullable Throwable call(CompiledComponent component, Store store, HttpServe serve) {
+    private static @Nullable Throwable serve(Serving serving, Store store, GuestWorld world) {
         try {
-            var ignored = component.handler(store).call(serve.request(), serve.responseOut());
-            serve.returned();
+            var wakeup = new Wakeup();
+            store.with(Wakeup.class, wakeup);
+            var print = new GuestPrint(world.limits(), world.lines());
+            var wasi = WasiContext.builder()
+                    .wakeup(wakeup)
+                    .environment(world.environment())
+                    .preopens(world.preopens())
+                    .stdout(print.stream(GuestLine.Source.STDOUT))
+                    .stderr(print.stream(GuestLine.Source.STDERR));
+            serving.prepare(store, wasi);
+            wasi.build()
+                    .into(store)
+                    .with(HttpContext.class, new HttpContext(world.outgoing(), HttpLimits.DEFAULT))
+                    .with(SpinContext.class, world.spin());
+            serving.run(store);
             return null;
         } catch (RuntimeException | StackOverflowError e) {
             return e;
         }
     }
 
-    private static Store store(GuestWorld world, MemoryBudget budget, RunClock clock) {
-        var store = new Store(budget, world.limits().handles(), clock);
-        var print = new GuestPrint(world.limits(), world.lines());
-        WasiContext.builder()
-                .environment(world.environment())
-                .preopens(world.preopens())
-                .stdout(print.stream(GuestLine.Source.STDOUT))
-                .stderr(print.stream(GuestLine.Source.STDERR))
-                .build()
-                .into(store);
-        return store.with(HttpContext.class, new HttpContext(world.outgoing(), HttpLimits.DEFAULT))
-                .with(SpinContext.class, world.spin());
-    }
-
     private static GuestOutcome outcome(
             @Nullable Throwable failure,
             Optional<GuestStop.Reason> stopped,
             boolean answered,
-            NotingSink sink,
+            Optional<String> error,
             MemoryBudget budget,
             GuestLimits limits) {
         if (stopped.isPresent()) {
             return stopped(stopped.get(), limits);
+        }
+        if (failure instanceof EndedException ended) {
+            return ended.outcome();
         }
         if (failure instanceof GuestExitException exit) {
             return new GuestOutcome.Exited(exit.code());
@@ -116,8 +147,8 @@ public final class GuestRun {
                     })
                     .orElseGet(() -> new GuestOutcome.Trapped(reason(failure)));
         }
-        if (sink.error.isPresent()) {
-            return new GuestOutcome.AnsweredError(sink.error.get());
+        if (error.isPresent()) {
+            return new GuestOutcome.AnsweredError(error.get());
         }
         return answered ? new GuestOutcome.Responded() : new GuestOutcome.NoResponse();
     }

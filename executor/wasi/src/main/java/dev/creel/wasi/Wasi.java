@@ -2,6 +2,7 @@ package dev.creel.wasi;
 
 import dev.creel.component.host.CoreHostFunction;
 import dev.creel.component.host.HostInterface;
+import dev.creel.wasi.candidate.October;
 import dev.creel.wasi.cli.CliInterfaces;
 import dev.creel.wasi.clocks.ClockInterfaces;
 import dev.creel.wasi.filesystem.FilesystemInterfaces;
@@ -21,7 +22,7 @@ import java.util.Map;
 public final class Wasi {
     private Wasi() {}
 
-    /** WASI 0.2 in its newest version, which serves imports of every 0.2.x. */
+    /** WASI 0.2 in its newest version, which serves imports of every 0.2.x, and the release candidate of October 2023. */
     public static List<HostInterface> interfaces() {
         var all = new ArrayList<HostInterface>();
         all.addAll(IoInterfaces.interfaces());
@@ -31,6 +32,7 @@ public final class Wasi {
         all.addAll(FilesystemInterfaces.interfaces());
         all.addAll(SocketInterfaces.interfaces());
         all.addAll(HttpInterfaces.interfaces());
+        all.addAll(October.interfaces(List.copyOf(all)));
         return List.copyOf(all);
     }
 

@@ -19,11 +19,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Reads core modules that carry {@code component-type} sections, as guest toolchains make them before componentizing. */
+/**
+ * Reads core modules that run as components: those that carry {@code component-type} sections, as guest toolchains make them before
+ * componentizing; those of a {@link CoreWorld}; and commands of WASI preview 1, which export {@link ModuleDefinition#START}.
+ */
 public final class ModuleDecoder {
     private static final String SECTION = "component-type";
+
+    /** First byte of sections from before 2024: the string encoding and the name of the world come before the types. */
+    private static final int NAMED_WORLD = 3;
+
     private static final String ENCODING_SECTION = "wit-component-encoding";
     private static final String DROP = "[resource-drop]";
     private static final Set<String> PREVIEW_1 = Set.of("wasi_snapshot_preview1", "wasi_unstable");
@@ -36,8 +44,13 @@ public final class ModuleDecoder {
     private final Map<String, Map<String, ExternType>> imports = new HashMap<>();
 
     private final Map<String, Map<String, FuncType>> exports = new LinkedHashMap<>();
+    /** Of a {@link CoreWorld}: imports by {@code module.name}, and exports by their core names. */
+    private final Map<String, CoreWorld.Item> named = new HashMap<>();
+
+    private final Map<String, CoreWorld.Item> namedExports = new LinkedHashMap<>();
     private final Map<ResourceType, Origin> resources = new HashMap<>();
     private StringEncoding encoding = StringEncoding.UTF8;
+    private String reallocName = ModuleDefinition.REALLOC;
 
     private ModuleDecoder(Session session, CoreModule module) {
         this.session = session;
@@ -50,7 +63,7 @@ public final class ModuleDecoder {
      * @throws InvalidComponentException saying what is wrong, or which kind of module this is if not one that can run as a
      *     component
      */
-    public static ModuleDefinition decode(byte[] bytes, CoreEngine engine, ComponentLimits limits) {
+    public static ModuleDefinition decode(byte[] bytes, CoreEngine engine, ComponentLimits limits, CoreWorld world) {
         var sections = sections(bytes);
         CoreModule module;
         try {
@@ -58,12 +71,42 @@ public final class ModuleDecoder {
         } catch (InvalidModuleException e) {
             throw new InvalidComponentException(Kind.INVALID, 0, "the core module: " + e.getMessage(), e);
         }
-        if (sections.isEmpty()) {
-            throw refused(module);
-        }
         var decoder = new ModuleDecoder(new Session(engine, limits), module);
-        sections.forEach(decoder::section);
-        return decoder.definition();
+        if (!sections.isEmpty()) {
+            sections.forEach(decoder::section);
+            return decoder.definition();
+        }
+        var exports = module.exports().keySet();
+        boolean reallocates = exports.contains(ModuleDefinition.REALLOC) || exports.contains(world.realloc());
+        boolean starts = exports.contains(ModuleDefinition.START);
+        if (!(starts && !reallocates) && exports.stream().anyMatch(world.exports()::containsKey)) {
+            decoder.world(world);
+            return decoder.definition();
+        }
+        if (starts) {
+            return decoder.command();
+        }
+        throw new InvalidComponentException(
+                Kind.CORE_MODULE,
+                0,
+                "this is a core WebAssembly module, not a component, and has no component-type section");
+    }
+
+    /** The module says by its names which component-level functions it has; of the exports it need not have all. */
+    private void world(CoreWorld world) {
+        reallocName = world.realloc();
+        world.imports()
+                .forEach((from, items) -> items.forEach((name, item) -> named.put(from + "." + name, item)));
+        world.exports().forEach((core, item) -> {
+            if (module.exports().containsKey(core)) {
+                namedExports.put(core, item);
+            }
+        });
+    }
+
+    private ModuleDefinition command() {
+        exported("", ModuleDefinition.START, new FuncType(List.of(), Optional.empty(), false));
+        return definition();
     }
 
     /** Custom sections that describe component-level types, by name and content. */
@@ -86,34 +129,23 @@ public final class ModuleDecoder {
         return found;
     }
 
-    private static InvalidComponentException refused(CoreModule module) {
-        var exports = module.exports().keySet();
-        if (exports.contains("canonical_abi_realloc") || exports.contains("handle-http-request")) {
-            return new InvalidComponentException(
-                    Kind.UNSUPPORTED,
-                    0,
-                    "this is a core module with the interface of Spin 1, which is not supported yet;"
-                            + " build it with a current SDK");
-        }
-        if (exports.contains("_start")) {
-            return new InvalidComponentException(
-                    Kind.UNSUPPORTED,
-                    0,
-                    "this is a WASI preview 1 command, which is not supported yet; build it as a component for wasi:http");
-        }
-        return new InvalidComponentException(
-                Kind.CORE_MODULE,
-                0,
-                "this is a core WebAssembly module, not a component, and has no component-type section");
-    }
-
     private void section(Section section) {
         try {
-            var component = ComponentDecoder.decode(section.content(), session);
-            readEncoding(section.content());
+            var content = section.content();
+            var wanted = "";
+            if (content.length > 0 && content[0] == NAMED_WORLD) {
+                var in = new Input(content);
+                in.u8();
+                encoding = encoding(in);
+                wanted = in.name();
+                content = in.rest();
+            } else {
+                readEncoding(content);
+            }
+            var component = ComponentDecoder.decode(content, session);
             for (var type : component.type().exports().values()) {
                 if (type instanceof ExternType.Type(TypeDefinition.Component(var outer))) {
-                    outer.exports().values().forEach(this::world);
+                    world(outer, wanted);
                 }
             }
         } catch (InvalidComponentException e) {
@@ -129,14 +161,28 @@ public final class ModuleDecoder {
             var body = in.part(in.u32(), "a section");
             if (id == 0 && body.name().equals(ENCODING_SECTION) && body.remaining() >= 2) {
                 body.u8();
-                encoding = switch (body.u8()) {
-                    case 0 -> StringEncoding.UTF8;
-                    case 1 -> StringEncoding.UTF16;
-                    case 2 -> StringEncoding.LATIN1_UTF16;
-                    default -> throw body.malformed("unknown string encoding");
-                };
+                encoding = encoding(body);
             }
         }
+    }
+
+    private static StringEncoding encoding(Input in) {
+        return switch (in.u8()) {
+            case 0 -> StringEncoding.UTF8;
+            case 1 -> StringEncoding.UTF16;
+            case 2 -> StringEncoding.LATIN1_UTF16;
+            default -> throw in.malformed("unknown string encoding");
+        };
+    }
+
+    /** The worlds of a package; only the one called {@code wanted}, if any is. */
+    private void world(ComponentType packageType, String wanted) {
+        packageType.exports().forEach((name, type) -> {
+            var plain = name.substring(name.indexOf('/') + 1).split("@", 2)[0];
+            if (wanted.isEmpty() || plain.equals(wanted)) {
+                world(type);
+            }
+        });
     }
 
     private void world(ExternType type) {
@@ -177,20 +223,22 @@ public final class ModuleDecoder {
 
     private ModuleDefinition definition() {
         boolean memory = hasMemory();
-        boolean realloc = has(ModuleDefinition.REALLOC, CanonReader.REALLOC);
+        boolean realloc = has(reallocName, CanonReader.REALLOC);
         var lowered = module.imports().stream()
                 .map(one -> lowered(one, memory, realloc))
                 .toList();
         var lifted = new ArrayList<Export>();
         exports.forEach((interfaceName, functions) ->
                 functions.forEach((name, type) -> lifted.add(lifted(interfaceName, name, type, memory, realloc))));
+        namedExports.forEach((core, item) ->
+                lifted.add(lifted(core, item.interfaceName(), item.name(), item.type(), memory, realloc)));
         return new ModuleDefinition(
                 module,
                 lowered,
                 List.copyOf(lifted),
                 Map.copyOf(resources),
                 encoding,
-                realloc,
+                realloc ? reallocName : "",
                 memory,
                 has(ModuleDefinition.INITIALIZE, NOTHING));
     }
@@ -233,6 +281,11 @@ public final class ModuleDecoder {
                     0,
                     "this core module uses " + path + " (WASI 0.3), which this version does not run");
         }
+        var legacy = named.get(path);
+        if (legacy != null) {
+            mustBe(wanted, flatten(path, legacy.type(), true, memory, realloc));
+            return new Import.Func(legacy.interfaceName(), legacy.name(), legacy.type());
+        }
         var interfaceName = wanted.module().equals("$root") ? "" : wanted.module();
         var items = imports.getOrDefault(interfaceName, Map.of());
         if (wanted.name().startsWith(DROP)
@@ -257,9 +310,14 @@ public final class ModuleDecoder {
 
     private Export lifted(String interfaceName, String name, FuncType type, boolean memory, boolean realloc) {
         var core = interfaceName.isEmpty() ? name : interfaceName + "#" + name;
+        return lifted(core, interfaceName, name, type, memory, realloc);
+    }
+
+    private Export lifted(
+            String core, String interfaceName, String name, FuncType type, boolean memory, boolean realloc) {
         var flat = flatten(core, type, false, memory, realloc);
         if (!has(core, flat)) {
-            throw invalid("it does not export '" + core + "', which its component-type sections promise");
+            throw invalid("it does not export '" + core + "' as " + flat + ", which its types promise");
         }
         var post = "cabi_post_" + core;
         return new Export(

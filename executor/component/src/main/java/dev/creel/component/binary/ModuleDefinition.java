@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A core module that is a component to us: custom sections say which component-level types its imports and exports have
- * (reference spin-host-interfaces §3.8). Validated: all core signatures fit.
+ * A core module that is a component to us: custom sections, or names that are known from elsewhere, say which component-level types
+ * its imports and exports have (reference spin-host-interfaces §3.8). Validated: all core signatures fit.
  *
  * @param imports one for each import of the module, in module order
  * @param exports functions that it offers
  * @param resources where each resource in these types comes from
  * @param encoding of its strings
- * @param realloc whether it exports {@code cabi_realloc}
+ * @param realloc name of its export that makes room in its memory, or empty
  * @param memory whether it exports {@code memory}
  * @param initialize whether it exports {@code _initialize}, to be called before all else
  */
@@ -25,13 +25,15 @@ public record ModuleDefinition(
         List<Export> exports,
         Map<ResourceType, Origin> resources,
         StringEncoding encoding,
-        boolean realloc,
+        String realloc,
         boolean memory,
         boolean initialize) {
     /** Name of the memory that everything is passed in. */
     public static final String MEMORY = "memory";
     /** Name of the function that makes room there. */
     public static final String REALLOC = "cabi_realloc";
+    /** Name of the function that a command runs by. */
+    public static final String START = "_start";
     /** Name of the function that readies the module. */
     public static final String INITIALIZE = "_initialize";
 

@@ -113,7 +113,7 @@ public final class ModulePlanner {
         return new CanonOptions(
                 definition.encoding(),
                 definition.memory() ? export(ModuleDefinition.MEMORY) : null,
-                definition.realloc() ? export(ModuleDefinition.REALLOC) : null,
+                definition.realloc().isEmpty() ? null : export(definition.realloc()),
                 postReturn);
     }
 

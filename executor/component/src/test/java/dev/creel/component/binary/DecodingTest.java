@@ -228,7 +228,7 @@ final class DecodingTest {
 
     private static void decode(byte[] bytes, ComponentLimits limits) {
         if (ComponentDecoder.preamble(bytes) == ComponentDecoder.Preamble.MODULE) {
-            ModuleDecoder.decode(bytes, ENGINE, limits);
+            ModuleDecoder.decode(bytes, ENGINE, limits, CoreWorld.NONE);
         } else {
             ComponentDecoder.decode(bytes, ENGINE, limits);
         }

@@ -14,7 +14,19 @@ final class SpinWit {
     private static final Map<String, WitInterface> ALL =
             Wit.parse(FILES.stream().map(SpinWit::text).toArray(String[]::new));
 
+    /** What guests of Spin 1 import and export; nobody imports the exports. */
+    private static final Map<String, WitInterface> SPIN_1 = Wit.parse(text("spin1"), text("spin1-exports"));
+
     private SpinWit() {}
+
+    /** The declaration of an interface of Spin 1, by its name without package. */
+    static WitInterface spin1(String name) {
+        var found = SPIN_1.get("fermyon:spin/" + name);
+        if (found == null) {
+            throw new IllegalArgumentException("no WIT text declares fermyon:spin/" + name);
+        }
+        return found;
+    }
 
     /** The declaration with this full name. */
     static WitInterface of(String name) {

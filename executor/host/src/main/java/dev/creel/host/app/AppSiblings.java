@@ -4,6 +4,7 @@ import dev.creel.engine.GuestOutcome;
 import dev.creel.engine.GuestStop;
 import dev.creel.host.outbound.OutboundConfig;
 import dev.creel.host.outbound.Siblings;
+import dev.creel.host.route.Arrival;
 import dev.creel.host.route.MatchedRoute;
 import dev.creel.host.route.RouteMatch;
 import dev.creel.host.route.SpinHeaders;
@@ -42,8 +43,8 @@ final class AppSiblings implements Siblings {
     public Exchange toComponent(String component, HttpOutgoing request) {
         var target = caller.app().component(component).orElseThrow();
         var route = MatchedRoute.chained(path(request.pathWithQuery()));
-        var spin = SpinHeaders.of(route, "http", "localhost", request.pathWithQuery(), "0.0.0.0:0");
-        return call(target, request, "http", component + ".spin.internal", spin);
+        var arrival = new Arrival(route, "http", "localhost", request.pathWithQuery(), "0.0.0.0:0");
+        return call(target, request, component + ".spin.internal", arrival);
     }
 
     @Override
@@ -53,8 +54,8 @@ final class AppSiblings implements Siblings {
         return switch (caller.app().router().match(path(request.pathWithQuery()))) {
             case RouteMatch.ToComponent(var id, var route) -> {
                 var target = caller.app().component(id).orElseThrow();
-                var spin = SpinHeaders.of(route, scheme, authority, request.pathWithQuery(), "127.0.0.1:0");
-                yield call(target, request, scheme, authority, spin);
+                var arrival = new Arrival(route, scheme, authority, request.pathWithQuery(), "127.0.0.1:0");
+                yield call(target, request, authority, arrival);
             }
             case RouteMatch.ToStatic(var fixed) -> answer(request, FixedAnswer.of(fixed));
             case RouteMatch.ToHealth ignored -> answer(request, FixedAnswer.health());
@@ -63,8 +64,7 @@ final class AppSiblings implements Siblings {
         };
     }
 
-    private Exchange call(
-            HostedComponent target, HttpOutgoing request, String scheme, String authority, List<Header> spin) {
+    private Exchange call(HostedComponent target, HttpOutgoing request, String authority, Arrival arrival) {
         if (caller.depth() >= config.chainDepthMax()) {
             return refused(HttpErrorCode.of("loop-detected"));
         }
@@ -76,9 +76,14 @@ final class AppSiblings implements Siblings {
         var waiting = new WaitingCaller(caller.app(), new BodyPipe(buffer));
         var stop = invoker.newStop();
         var incoming = new HttpIncoming(
-                request.method(), request.pathWithQuery(), scheme, authority, headers(request, spin), upload.source());
+                request.method(),
+                request.pathWithQuery(),
+                arrival.scheme(),
+                authority,
+                headers(request),
+                upload.source());
         var call = new Invocation(
-                caller.app(), target, incoming, waiting, stop, caller.deadlineNanos(), caller.depth() + 1);
+                caller.app(), target, arrival, incoming, waiting, stop, caller.deadlineNanos(), caller.depth() + 1);
         if (!invoker.invoke(call)) {
             caller.app().leaveChained();
             return refused(HttpErrorCode.of("connection-limit-reached"));
@@ -91,14 +96,13 @@ final class AppSiblings implements Siblings {
         });
     }
 
-    private static List<Header> headers(HttpOutgoing request, List<Header> spin) {
+    private static List<Header> headers(HttpOutgoing request) {
         var headers = new ArrayList<Header>();
         for (var header : request.headers()) {
             if (!SpinHeaders.reserved(header.name())) {
                 headers.add(header);
             }
         }
-        headers.addAll(spin);
         return headers;
     }
 
@@ -151,7 +155,7 @@ final class AppSiblings implements Siblings {
         public void over(GuestOutcome outcome) {
             app.leaveChained();
             // As any client of the application would see it; harmless after an answer.
-            answer.complete(new Answer.Response(500, List.of(), BodySource.empty()));
+            answer.complete(new Answer.Response(Caller.status(outcome), List.of(), BodySource.empty()));
         }
     }
 }

@@ -7,4 +7,22 @@ import dev.creel.wasi.http.ResponseSink;
 public interface Caller extends ResponseSink {
     /** The guest is over. Called once, last; if there was no response by then, there will be none. */
     void over(GuestOutcome outcome);
+
+    /** The status that tells a client of a guest that ended so without having answered. */
+    static int status(GuestOutcome outcome) {
+        return switch (outcome) {
+            case GuestOutcome.OutOfTime ignored -> 504;
+            case GuestOutcome.NodeFull ignored -> 503;
+            case GuestOutcome.Abandoned ignored -> 503;
+            case GuestOutcome.RequestTooLarge ignored -> 413;
+            case GuestOutcome.MethodNotAllowed ignored -> 405;
+            case GuestOutcome.Responded ignored -> 500;
+            case GuestOutcome.AnsweredError ignored -> 500;
+            case GuestOutcome.NoResponse ignored -> 500;
+            case GuestOutcome.Trapped ignored -> 500;
+            case GuestOutcome.OutOfMemory ignored -> 500;
+            case GuestOutcome.Exited ignored -> 500;
+            case GuestOutcome.BadOutput ignored -> 500;
+        };
+    }
 }

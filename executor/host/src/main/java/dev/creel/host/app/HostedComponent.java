@@ -4,6 +4,7 @@ import dev.creel.contract.lockedapp.LockedComponent;
 import dev.creel.engine.CompiledComponent;
 import dev.creel.engine.spin.ComponentGrants;
 import dev.creel.wasi.context.Preopen;
+import dev.creel.host.route.Executor;
 import java.util.List;
 
 /**
@@ -12,7 +13,24 @@ import java.util.List;
  * @param locked as its application locked it
  * @param grants what it is granted, checked
  * @param code its compiled form, shared with every application that has the same bytes
+ * @param executor how it is asked
  * @param preopens its files, as a directory at {@code /}, if it has any
  */
 public record HostedComponent(
-        LockedComponent locked, ComponentGrants grants, CompiledComponent code, List<Preopen> preopens) {}
+        LockedComponent locked,
+        ComponentGrants grants,
+        CompiledComponent code,
+        Executor executor,
+        List<Preopen> preopens) {
+    /**
+     * Checks that the code can be asked so.
+     *
+     * @throws dev.creel.engine.RefusedComponentException if it cannot
+     */
+    public HostedComponent {
+        switch (executor) {
+            case Executor.Handler ignored -> code.mustHandleHttp();
+            case Executor.Wagi ignored -> code.mustBeCommand();
+        }
+    }
+}

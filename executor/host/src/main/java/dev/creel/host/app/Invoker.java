@@ -97,7 +97,7 @@ public final class Invoker {
             outcome = run.run(
                     component.code(),
                     world,
-                    new GuestRequest(call.incoming(), call.caller(), call.stop(), call.deadlineNanos()));
+                    new GuestRequest(call.seen(), call.caller(), call.stop(), call.deadlineNanos(), call.cgi()));
         }
         if (!outcome.good()) {
             print(call, GuestLine.Source.STDERR, line(call, outcome));

@@ -87,18 +87,7 @@ final class HttpCaller implements Caller {
     public void over(GuestOutcome outcome) {
         app.leave();
         if (!answered) {
-            answer(
-                    switch (outcome) {
-                        case GuestOutcome.OutOfTime ignored -> 504;
-                        case GuestOutcome.NodeFull ignored -> 503;
-                        case GuestOutcome.Abandoned ignored -> 503;
-                        case GuestOutcome.Responded ignored -> 500;
-                        case GuestOutcome.AnsweredError ignored -> 500;
-                        case GuestOutcome.NoResponse ignored -> 500;
-                        case GuestOutcome.Trapped ignored -> 500;
-                        case GuestOutcome.OutOfMemory ignored -> 500;
-                        case GuestOutcome.Exited ignored -> 500;
-                    });
+            answer(Caller.status(outcome));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.creel.host.app.Invocation;
 import dev.creel.host.app.Invoker;
 import dev.creel.host.body.HeaderLines;
 import dev.creel.host.body.Inflow;
+import dev.creel.host.route.Arrival;
 import dev.creel.host.route.MatchedRoute;
 import dev.creel.host.route.RouteMatch;
 import dev.creel.host.route.SpinHeaders;
@@ -158,8 +159,8 @@ public final class InvokeServer implements AutoCloseable {
             busy(http);
             return;
         }
-        headers.addAll(
-                SpinHeaders.of(route, entry.scheme(), target.authority(), target.pathWithQuery(), entry.client()));
+        var arrival =
+                new Arrival(route, entry.scheme(), target.authority(), target.pathWithQuery(), entry.client());
         int buffer = Math.toIntExact(config.bodyBuffer().bytes());
         var upload = new BodyPipe(buffer);
         var incoming = new HttpIncoming(
@@ -176,7 +177,7 @@ public final class InvokeServer implements AutoCloseable {
         // Handlers are set before the guest can begin: it may answer before this method returns.
         caller.watch();
         Inflow.start(http, context, upload.sink());
-        if (!invoker.invoke(new Invocation(entry.app(), component, incoming, caller, stop, deadline, 0))) {
+        if (!invoker.invoke(new Invocation(entry.app(), component, arrival, incoming, caller, stop, deadline, 0))) {
             entry.app().leave();
             busy(http);
         }

@@ -11,6 +11,7 @@ import dev.creel.engine.spin.ComponentGrants;
 import dev.creel.engine.variables.InvalidTemplateException;
 import dev.creel.host.app.HostedComponent;
 import dev.creel.host.app.RunningApp;
+import dev.creel.host.route.Executor;
 import dev.creel.host.route.HttpRouter;
 import dev.creel.wasi.context.Preopen;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class Modules {
         int number = 0;
         for (var component : app.components()) {
             if (router.components().contains(component.id())) {
-                components.put(component.id(), host(pulled, component, files, number++));
+                components.put(component.id(), host(pulled, component, router.executor(component.id()), files, number++));
             }
         }
         for (var id : router.components()) {
@@ -110,7 +111,8 @@ public final class Modules {
         }
     }
 
-    private HostedComponent host(PulledApp pulled, LockedComponent component, AppFiles files, int number)
+    private HostedComponent host(
+            PulledApp pulled, LockedComponent component, Executor executor, AppFiles files, int number)
             throws IOException, InterruptedException {
         var where = "component \"" + component.id() + "\": ";
         if (!component.dependencies().isEmpty()) {
@@ -123,7 +125,7 @@ public final class Modules {
             List<Preopen> preopens = files.lay(component, number).stream()
                     .map(root -> new Preopen("/", root))
                     .toList();
-            return new HostedComponent(component, ComponentGrants.of(pulled.locked(), component), compiled, preopens);
+            return new HostedComponent(component, ComponentGrants.of(pulled.locked(), component), compiled, executor, preopens);
         } catch (RefusedComponentException | InvalidAllowedHostException | InvalidTemplateException e) {
             throw new RefusedRevisionException(where + e.getMessage(), e);
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -3,8 +3,8 @@ package dev.creel.host.route;
 import dev.creel.contract.lockedapp.LockedApp;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,14 +18,16 @@ public final class HttpRouter {
     private static final String RESERVED = "/.well-known/spin/";
 
     private final List<Entry> sorted;
-    private final Set<String> components;
+    /** Component → how it is asked. */
+    private final Map<String, Executor> executors;
+
     private final String base;
 
     private record Entry(RoutePattern pattern, String raw, HttpTrigger.Target target) {}
 
-    private HttpRouter(List<Entry> sorted, Set<String> components, String base) {
+    private HttpRouter(List<Entry> sorted, Map<String, Executor> executors, String base) {
         this.sorted = List.copyOf(sorted);
-        this.components = Set.copyOf(components);
+        this.executors = Map.copyOf(executors);
         this.base = base;
     }
 
@@ -37,14 +39,15 @@ public final class HttpRouter {
     public static HttpRouter of(LockedApp app) {
         var base = base(app);
         var byRoute = new LinkedHashMap<String, Entry>();
-        var components = new LinkedHashSet<String>();
+        var executors = new HashMap<String, Executor>();
         for (var locked : app.triggers()) {
             if (!locked.type().equals("http")) {
                 continue;
             }
             var trigger = HttpTrigger.read(locked);
             if (trigger.target() instanceof HttpTrigger.Target.Component component) {
-                components.add(component.id());
+                // Of several triggers of one component, the last one decides for all.
+                executors.put(component.id(), trigger.executor());
             }
             trigger.route().ifPresent(raw -> {
                 var pattern = RoutePattern.parse(MatchedRoute.join(base, raw));
@@ -53,7 +56,7 @@ public final class HttpRouter {
         }
         var sorted = new ArrayList<>(byRoute.values());
         sorted.sort(Comparator.comparing(Entry::pattern, RoutePattern.PRECEDENCE));
-        return new HttpRouter(sorted, components, base);
+        return new HttpRouter(sorted, executors, base);
     }
 
     /** Who answers {@code path} (without query), if a request comes from outside. */
@@ -86,7 +89,12 @@ public final class HttpRouter {
 
     /** Components with an HTTP trigger, private ones included: those that another component may call. */
     public Set<String> components() {
-        return components;
+        return executors.keySet();
+    }
+
+    /** How a component with an HTTP trigger is asked. */
+    public Executor executor(String component) {
+        return executors.getOrDefault(component, Executor.DEFAULT);
     }
 
     /** Old applications put all their routes below a base. */

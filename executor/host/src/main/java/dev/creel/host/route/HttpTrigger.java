@@ -12,8 +12,9 @@ import java.util.Set;
  * @param id its id, for messages
  * @param route as written; empty for a private one
  * @param target who answers
+ * @param executor how it is asked, if it is a component
  */
-public record HttpTrigger(String id, Optional<String> route, Target target) {
+public record HttpTrigger(String id, Optional<String> route, Target target, Executor executor) {
     private static final Set<String> KEYS = Set.of("route", "component", "static_response", "executor");
 
     /** Who answers. */
@@ -37,21 +38,18 @@ public record HttpTrigger(String id, Optional<String> route, Target target) {
                 throw new IllegalArgumentException(where + "unknown setting \"" + key + "\"; known are " + sorted());
             }
         }
-        checkExecutor(where, trigger.config().get("executor"));
-        return new HttpTrigger(trigger.id(), route(where, trigger.config().get("route")), target(where, trigger));
+        return new HttpTrigger(
+                trigger.id(),
+                route(where, trigger.config().get("route")),
+                target(where, trigger),
+                executor(where, trigger.config().get("executor")));
     }
 
-    private static void checkExecutor(String where, @org.jspecify.annotations.Nullable Object executor) {
-        if (executor == null) {
-            return;
-        }
-        var type = executor instanceof Map<?, ?> settings ? settings.get("type") : executor;
-        if ("wagi".equals(type)) {
-            throw new IllegalArgumentException(where + "the executor \"wagi\" is not supported yet;"
-                    + " build the component for wasi:http instead");
-        }
-        if (!"http".equals(type) && !"spin".equals(type)) {
-            throw new IllegalArgumentException(where + "unknown executor " + type + "; supported is \"http\"");
+    private static Executor executor(String where, @org.jspecify.annotations.Nullable Object setting) {
+        try {
+            return Executor.read(setting);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where + e.getMessage(), e);
         }
     }
 

@@ -29,9 +29,19 @@ public record MatchedRoute(String raw, String base, Map<String, String> captures
 
     /** The route without its wildcard. */
     String withoutWildcard() {
-        if (raw.endsWith("/...")) {
-            return raw.substring(0, raw.length() - 4);
+        return withoutWildcard(raw);
+    }
+
+    /** Base and route without its wildcard; {@code /} for the root. */
+    String matchedWithoutWildcard() {
+        var without = withoutWildcard(join(base, raw));
+        return without.isEmpty() ? "/" : without;
+    }
+
+    private static String withoutWildcard(String route) {
+        if (route.endsWith("/...")) {
+            return route.substring(0, route.length() - 4);
         }
-        return raw.endsWith("/*") ? raw.substring(0, raw.length() - 2) : raw;
+        return route.endsWith("/*") ? route.substring(0, route.length() - 2) : route;
     }
 }

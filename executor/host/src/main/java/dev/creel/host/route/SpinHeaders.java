@@ -13,22 +13,17 @@ import java.util.Locale;
 public final class SpinHeaders {
     private SpinHeaders() {}
 
-    /**
-     * @param route how the request found its component
-     * @param scheme {@code http} or {@code https}
-     * @param host the Host header, or {@code localhost}
-     * @param pathWithQuery as requested
-     * @param client the peer as {@code ip:port}, IPv6 in brackets
-     */
-    public static List<Header> of(MatchedRoute route, String scheme, String host, String pathWithQuery, String client) {
+    /** The headers of a request that came so. */
+    public static List<Header> of(Arrival arrival) {
+        var route = arrival.route();
         var headers = new ArrayList<Header>();
         add(headers, "spin-path-info", route.pathInfo());
-        add(headers, "spin-full-url", scheme + "://" + host + pathWithQuery);
+        add(headers, "spin-full-url", arrival.scheme() + "://" + arrival.host() + arrival.pathWithQuery());
         add(headers, "spin-matched-route", route.matched());
         add(headers, "spin-base-path", route.base());
         add(headers, "spin-raw-component-route", route.raw());
         add(headers, "spin-component-route", route.withoutWildcard());
-        add(headers, "spin-client-addr", client);
+        add(headers, "spin-client-addr", arrival.client());
         route.captures()
                 .forEach((name, value) -> add(
                         headers,

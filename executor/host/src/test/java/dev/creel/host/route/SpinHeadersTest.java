@@ -57,7 +57,7 @@ class SpinHeadersTest {
 
     private static Map<String, String> headers(MatchedRoute route, String pathWithQuery) {
         var map = new LinkedHashMap<String, String>();
-        for (var header : SpinHeaders.of(route, "http", "h:80", pathWithQuery, "203.0.113.7:51612")) {
+        for (var header : SpinHeaders.of(new Arrival(route, "http", "h:80", pathWithQuery, "203.0.113.7:51612"))) {
             map.put(header.name(), new String(header.value(), StandardCharsets.UTF_8));
         }
         return map;

@@ -18,7 +18,23 @@ public final class WasiWit {
     private static final Map<String, WitInterface> ALL =
             Wit.parse(PACKAGES.stream().map(WasiWit::text).toArray(String[]::new));
 
+    /** The release candidate that guests of 2023 import; texts of its own, because most of it differs somewhere. */
+    private static final Map<String, WitInterface> OCTOBER = Wit.parse(text("october"));
+
     private WasiWit() {}
+
+    /**
+     * The declaration of {@code wasi:} + {@code path} in the release candidate {@code version}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static WitInterface october(String path, String version) {
+        var found = OCTOBER.get("wasi:" + path + "@" + version);
+        if (found == null) {
+            throw new IllegalArgumentException("no WIT text declares wasi:" + path + "@" + version);
+        }
+        return found;
+    }
 
     /**
      * The declaration of {@code wasi:} + {@code path}, e.g. {@code io/poll}.

@@ -25,7 +25,7 @@ final class HttpTriggerCheck {
     private static void refuseUnknownKeys(JsonAt at, Set<String> known) {
         at.members().forEach((key, value) -> {
             if (!known.contains(key)) {
-                throw value.refusal("is not known; an http trigger has "
+                throw value.refusal("is not known; known here are "
                         + String.join(", ", known.stream().sorted().toList()));
             }
         });
@@ -56,9 +56,19 @@ final class HttpTriggerCheck {
     private static void checkExecutor(JsonAt executor) {
         var type = executor.need("type");
         switch (type.text()) {
-            case "http", "spin" -> {}
-            case "wagi" -> throw type.refusal("is 'wagi', which Creel does not support yet; use the http executor");
-            default -> throw type.refusal("is '" + type.text() + "', but the executors are http and spin");
+            case "http", "spin" -> refuseUnknownKeys(executor, Set.of("type"));
+            case "wagi" -> checkWagi(executor);
+            default -> throw type.refusal("is '" + type.text() + "', but the executors are http, spin and wagi");
         }
+    }
+
+    private static void checkWagi(JsonAt wagi) {
+        refuseUnknownKeys(wagi, Set.of("type", "argv", "entrypoint"));
+        wagi.find("argv").ifPresent(JsonAt::text);
+        wagi.find("entrypoint").ifPresent(entrypoint -> {
+            if (!entrypoint.text().equals("_start")) {
+                throw entrypoint.refusal("is '" + entrypoint.text() + "', but commands are run by _start only");
+            }
+        });
     }
 }

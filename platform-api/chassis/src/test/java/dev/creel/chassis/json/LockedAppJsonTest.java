@@ -135,7 +135,9 @@ class LockedAppJsonTest {
             {"component": "api", "route": {"private": true}|{"component": "nix", "route": {"private": true}|'nix'
             {"private": true}|{"private": false}|triggers[1].trigger_config.route
             {"private": true}|7|triggers[1].trigger_config.route
-            {"type": "spin"}|{"type": "wagi"}|'wagi'
+            {"type": "spin"}|{"type": "wagi", "entrypoint": "main"}|entrypoint is 'main'
+            {"type": "spin"}|{"type": "wagi", "argv": 1}|executor.argv
+            {"type": "spin"}|{"type": "spin", "argv": "x"}|executor.argv
             {"type": "spin"}|{"type": "warp"}|'warp'
             "executor": null|"exekutor": 1|exekutor
             "component": "api", "route": {|"route": {|exactly one of component and static_response
