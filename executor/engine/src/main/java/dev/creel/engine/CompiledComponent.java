@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  */
 public final class CompiledComponent {
     private static final String COMMAND = "wasi:cli/run@0.2.0";
-    private static final String SUPPORTED =
-            "supported are wasi:http/incoming-handler@0.2.x and, with the executor wagi, commands";
+    private static final String SUPPORTED = "supported are wasi:http/incoming-handler@0.2.x, fermyon:spin/inbound-http"
+            + " and, with the executor wagi, commands (wasi:cli/run)";
 
     private static final String REDIS = "fermyon:spin/inbound-redis";
 

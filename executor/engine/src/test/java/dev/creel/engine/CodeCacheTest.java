@@ -74,6 +74,9 @@ class CodeCacheTest {
     void namesTheHandlersThatItKnowsWhenThereIsNone() {
         var empty = new byte[] {0, 'a', 's', 'm', 0xd, 0, 1, 0};
         var refused = assertThrows(RefusedComponentException.class, () -> cache.get(Digest.of(empty), () -> empty));
-        assertEquals("it exports no HTTP handler; supported is wasi:http/incoming-handler@0.2.x", refused.getMessage());
+        assertEquals(
+                "it exports no HTTP handler; supported are wasi:http/incoming-handler@0.2.x, fermyon:spin/inbound-http"
+                        + " and, with the executor wagi, commands (wasi:cli/run)",
+                refused.getMessage());
     }
 }

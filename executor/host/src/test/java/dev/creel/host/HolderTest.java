@@ -107,7 +107,7 @@ class HolderTest {
         // An empty component: magic, version 0xd, layer 1.
         var empty = executor.layer(MediaTypes.WASM, new byte[] {0, 'a', 's', 'm', 0xd, 0, 1, 0});
         assertSays(
-                "component \"probe\": it exports no HTTP handler; supported is wasi:http/incoming-handler@0.2.x",
+                "component \"probe\": it exports no HTTP handler; supported are wasi:http/incoming-handler@0.2.x",
                 executor.push(APP.formatted(empty.digest(), ""), empty));
     }
 

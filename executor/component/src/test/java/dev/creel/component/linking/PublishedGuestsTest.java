@@ -107,8 +107,17 @@ final class PublishedGuestsTest {
     @Test
     void refusesOtherCoreModulesByTheirKind() throws Exception {
         Assumptions.assumeTrue(Files.isDirectory(GUESTS), "the published guests are not here");
-        assertRefused("core-legacy-spin1/core-legacy-spin1.wasm", "Spin 1");
-        assertRefused("go-wagi/go-wagi.wasm", "preview 1 command");
+        assertRefused("core-legacy-spin1/core-legacy-spin1.wasm", "has no component-type section");
+    }
+
+    @Test
+    void aCommandOfPreviewOneExportsItsStart() throws Exception {
+        Assumptions.assumeTrue(Files.isDirectory(GUESTS), "the published guests are not here");
+        var bytes = Files.readAllBytes(GUESTS.resolve("c-cgi/c-cgi.wasm"));
+        assertEquals(
+                List.of("_start"),
+                Component.decode(bytes, new ChicoryEngine(), ComponentLimits.DEFAULT)
+                        .exports());
     }
 
     private static void assertRefused(String guest, String why) throws IOException {

@@ -161,7 +161,6 @@ class HttpRouterTest {
             value = {
                 "route    | /a/.../b | a wildcard may only stand at the end",
                 "route    | /:       | a parameter needs a name",
-                "executor | wagi     | the executor \"wagi\" is not supported yet",
                 "executor | other    | unknown executor other",
                 "colour   | red      | unknown setting \"colour\"",
             })
@@ -171,6 +170,36 @@ class HttpRouterTest {
         var refused = assertThrows(IllegalArgumentException.class, () -> HttpRouter.of(app(Map.of(), trigger(config))));
         assertTrue(refused.getMessage().contains("http trigger \"t\": "), refused.getMessage());
         assertTrue(refused.getMessage().contains(message), refused.getMessage());
+    }
+
+    @Test
+    void theLastTriggerOfAComponentSaysHowItIsAsked() {
+        var wagi = Map.of("type", "wagi", "entrypoint", "_start", "argv", "tool ${ARGS}");
+        var router = HttpRouter.of(app(
+                Map.of(),
+                trigger(Map.of("route", "/a", "component", "a", "executor", Map.of("type", "http"))),
+                trigger(Map.of("route", "/b", "component", "a", "executor", wagi)),
+                trigger(Map.of("route", "/c", "component", "c", "executor", Map.of("type", "wagi"))),
+                trigger(Map.of("route", "/d", "component", "d"))));
+        assertEquals(new Executor.Wagi("tool ${ARGS}"), router.executor("a"));
+        assertEquals(new Executor.Wagi("${SCRIPT_NAME} ${ARGS}"), router.executor("c"));
+        assertEquals(new Executor.Handler(), router.executor("d"));
+    }
+
+    @Test
+    void refusesSettingsOfExecutorsThatMeanNothing() {
+        for (var executor : List.<Object>of(
+                "wagi",
+                Map.of("type", "wagi", "entrypoint", "main"),
+                Map.of("type", "wagi", "argv", 1),
+                Map.of("type", "wagi", "colour", "red"),
+                Map.of("type", "http", "argv", "x"),
+                Map.of())) {
+            var config = Map.of("route", "/", "component", "c", "executor", executor);
+            var refused =
+                    assertThrows(IllegalArgumentException.class, () -> HttpRouter.of(app(Map.of(), trigger(config))));
+            assertTrue(refused.getMessage().contains("http trigger \"t\": "), refused.getMessage());
+        }
     }
 
     @Test
