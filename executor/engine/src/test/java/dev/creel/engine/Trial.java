@@ -13,6 +13,7 @@ import dev.creel.wasi.http.BodySource;
 import dev.creel.wasi.http.Header;
 import dev.creel.wasi.http.HttpErrorCode;
 import dev.creel.wasi.http.HttpIncoming;
+import dev.creel.wasi.http.OutgoingHttp;
 import dev.creel.wasi.http.ResponseSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,10 @@ final class Trial implements ResponseSink {
     GuestLimits limits = GuestLimits.DEFAULTS.withWall(Duration.ofSeconds(20));
     List<Header> requestHeaders = List.of();
     Optional<CgiCall> cgi = Optional.empty();
+    OutgoingHttp outgoing = request -> {
+        throw new AssertionError("nothing may be sent");
+    };
+    Optional<HttpErrorCode> error = Optional.empty();
     int status;
     List<Header> headers = List.of();
     long length = -2;
@@ -47,8 +52,12 @@ final class Trial implements ResponseSink {
     }
 
     static CompiledComponent guest(String name) {
+        return ENGINE.compile(bytes(name));
+    }
+
+    static byte[] bytes(String name) {
         try {
-            return ENGINE.compile(Files.readAllBytes(Path.of("src/test/guests", name)));
+            return Files.readAllBytes(Path.of("src/test/guests", name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,9 +82,7 @@ final class Trial implements ResponseSink {
                 limits,
                 Map.of("FROM", "manifest"),
                 List.of(),
-                request -> {
-                    throw new AssertionError("nothing may be sent");
-                },
+                outgoing,
                 (source, line) -> lines.add((source == GuestLine.Source.STDOUT ? "out " : "err ") + line),
                 spin);
         var stop = new GuestStop(ENGINE.deadlines());
@@ -94,7 +101,7 @@ final class Trial implements ResponseSink {
 
     @Override
     public void fail(HttpErrorCode code) {
-        throw new AssertionError("failed: " + code);
+        error = Optional.of(code);
     }
 
     /** Each header as {@code name: value}. */
