@@ -78,13 +78,13 @@ class WholeServingTest {
                 """
                 config moin
                 config 1
-                key-value 2
+                key-value 1
                 key-value 3
                 sqlite 1
                 redis 1
                 pg 1
                 mysql 1
-                llm 2
+                llm 1
                 """,
                 trial.text());
     }

@@ -87,6 +87,7 @@ public final class CgiRequest {
 
     private static String value(Header header) {
         for (byte b : header.value()) {
+            // Negative are those beyond ASCII.
             if (b != '\t' && (b < 0x20 || b == 0x7f)) {
                 return CORRUPT;
             }
