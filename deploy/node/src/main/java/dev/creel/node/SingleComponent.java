@@ -80,7 +80,7 @@ final class SingleComponent implements AutoCloseable {
     private static LoneComponent component(RunOptions options) throws IOException {
         var name = String.valueOf(options.wasm().getFileName()).replaceFirst("\\.wasm$", "");
         var preopens = options.directories().stream()
-                .map(one -> new Preopen(one.guest(), one.host()))
+                .map(one -> new Preopen(one.guest(), one.host(), one.writable()))
                 .toList();
         return new LoneComponent(name, Files.readAllBytes(options.wasm()), options.environment(), preopens);
     }
