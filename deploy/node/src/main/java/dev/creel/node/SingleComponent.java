@@ -127,8 +127,13 @@ final class SingleComponent implements AutoCloseable {
      * @throws CommandFailedException in one line, if something else ended it
      */
     int run() throws InterruptedException {
-        var run = new CommandRun(component, code, config, engine);
-        var outcome = run.run(options.arguments(), StandardStreams.open(), vertx);
+        GuestOutcome outcome;
+        try {
+            var run = new CommandRun(component, code, config, engine);
+            outcome = run.run(options.arguments(), StandardStreams.open(), vertx);
+        } catch (IOException e) {
+            throw failed(options, e);
+        }
         if (outcome instanceof GuestOutcome.Exited(int exit)) {
             return exit;
         }

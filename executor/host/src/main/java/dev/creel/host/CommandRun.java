@@ -1,6 +1,7 @@
 package dev.creel.host;
 
 import dev.creel.component.host.Store;
+import dev.creel.contract.app.AppId;
 import dev.creel.contract.logs.GuestLine;
 import dev.creel.engine.CommandCall;
 import dev.creel.engine.CompiledComponent;
@@ -15,6 +16,7 @@ import dev.creel.host.outbound.OutboundHttp;
 import dev.creel.wasi.http.BodySource;
 import dev.creel.wasi.io.OutputStream;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +56,15 @@ public final class CommandRun {
      *
      * @param arguments after its name
      * @return how it ended; {@link GuestOutcome.Exited} unless it failed
+     * @throws IOException if the roots that the configuration trusts cannot be read
      */
-    public GuestOutcome run(List<String> arguments, Streams streams, Vertx vertx) throws InterruptedException {
+    public GuestOutcome run(List<String> arguments, Streams streams, Vertx vertx)
+            throws IOException, InterruptedException {
+        var network = new NetworkHttp(vertx, config.outbound());
         var outcome = new AtomicReference<GuestOutcome>();
         var thread = new Thread(
                 null,
-                () -> outcome.set(run(allArguments(arguments), streams, new NetworkHttp(vertx, config.outbound()))),
+                () -> outcome.set(run(allArguments(arguments), streams, network)),
                 "creel-command",
                 config.lanes().stack().bytes());
         thread.start();
@@ -78,7 +83,12 @@ public final class CommandRun {
         var spin = component.grants().context(ApplicationVariables.of(component.app().variables(), Map::of));
         try (network;
                 var outbound = new OutboundHttp(
-                        network, spin.outbound(), new NoSiblings(), limits.outgoingRequests(), System.err::println)) {
+                        network,
+                        AppId.random(),
+                        spin.outbound(),
+                        new NoSiblings(),
+                        limits.outgoingRequests(),
+                        System.err::println)) {
             var world = new GuestWorld(
                     limits,
                     component.environment(),
