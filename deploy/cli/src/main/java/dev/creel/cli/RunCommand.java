@@ -45,7 +45,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
             paramLabel = "HOST[::GUEST]",
-            description = "A directory that the component sees and may change, under its name or as GUEST. None by default.")
+            description =
+                    "A directory that the component sees and may change, under its name or as GUEST. None by default.")
     private List<String> directories = List.of();
 
     @Option(
@@ -78,8 +79,8 @@ final class RunCommand implements Callable<Integer> {
         readOnly.forEach(text -> seen.add(directory(text, false)));
         var all = new ArrayList<>(optionArguments);
         all.addAll(arguments);
-        return servers.run(new RunOptions(
-                Objects.requireNonNull(wasm), listen, allowPrivateNetworks, seen, variables(), all));
+        return servers.run(
+                new RunOptions(Objects.requireNonNull(wasm), listen, allowPrivateNetworks, seen, variables(), all));
     }
 
     private Directory directory(String text, boolean writable) {

@@ -45,8 +45,7 @@ class CommandTest {
                 "--",
                 "read:a.txt",
                 "exit:7");
-        assertEquals(
-                """
+        assertEquals("""
                 argument command
                 argument first
                 argument read:a.txt
@@ -54,8 +53,7 @@ class CommandTest {
                 variable COLOUR=deep blue
                 from a file
                 read here
-                """,
-                result.out());
+                """, result.out());
         assertEquals(7, result.exit(), result.err());
     }
 
@@ -68,9 +66,12 @@ class CommandTest {
 
     @Test
     void aCommandChangesOnlyDirectoriesThatAreGivenForThat() throws Exception {
-        assertEquals(0, run("", "--dir", "work", COMMAND.toString(), "write:new.txt").exit());
+        assertEquals(
+                0, run("", "--dir", "work", COMMAND.toString(), "write:new.txt").exit());
         assertEquals("written\n", Files.readString(folder.resolve("work/new.txt")));
-        assertTrue(run("", "--dir-read-only", "work", COMMAND.toString(), "write:other.txt").exit() != 0);
+        assertTrue(run("", "--dir-read-only", "work", COMMAND.toString(), "write:other.txt")
+                        .exit()
+                != 0);
         assertTrue(Files.notExists(folder.resolve("work/other.txt")));
     }
 

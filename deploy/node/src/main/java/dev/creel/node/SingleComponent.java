@@ -61,15 +61,17 @@ final class SingleComponent implements AutoCloseable {
         try {
             var defaults = NodeConfig.DEFAULTS;
             var config = defaults.executor()
-                    .withOutbound(
-                            defaults.executor().outbound().withPrivateNetworks(options.allowPrivateNetworks()));
+                    .withOutbound(defaults.executor().outbound().withPrivateNetworks(options.allowPrivateNetworks()));
             var component = component(options);
             var engine = parts.add("engine", Engines.forgetful(defaults));
             var code = engine.compile(component.wasm());
             var vertx = Vertx.vertx();
             parts.add(
                     "event loops",
-                    () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+                    () -> vertx.close()
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get(10, TimeUnit.SECONDS));
             return new SingleComponent(options, component, code, config, vertx, engine, parts);
         } catch (IOException | RefusedComponentException e) {
             parts.close();

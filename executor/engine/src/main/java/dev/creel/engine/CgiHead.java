@@ -35,7 +35,10 @@ record CgiHead(int status, List<Header> headers, OptionalLong length, Optional<S
     static Optional<CgiHead> parse(byte[] text) {
         String lines;
         try {
-            lines = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+            lines = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
@@ -71,8 +74,7 @@ record CgiHead(int status, List<Header> headers, OptionalLong length, Optional<S
             return Optional.of(new CgiHead(moved ? 302 : 200, List.copyOf(headers), length, Optional.empty()));
         }
         int code = code(status);
-        var complaint =
-                code < 0 ? Optional.of("'" + status + "' is no status") : Optional.<String>empty();
+        var complaint = code < 0 ? Optional.of("'" + status + "' is no status") : Optional.<String>empty();
         return Optional.of(new CgiHead(code < 0 ? STATUS_INVALID : code, List.copyOf(headers), length, complaint));
     }
 

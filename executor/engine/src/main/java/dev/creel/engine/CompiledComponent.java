@@ -70,16 +70,18 @@ public final class CompiledComponent {
         var others = linked.exports().stream()
                 .map(ExportedFunction::interfaceName)
                 .filter(name -> OTHER_HANDLERS.contains(name.split("@", 2)[0]))
-                .filter(name -> handlers.stream().noneMatch(known -> linked.find(known.interfaceName(), known.function())
-                        .filter(found -> found.interfaceName().equals(name))
-                        .isPresent()))
+                .filter(name -> handlers.stream()
+                        .noneMatch(known -> linked.find(known.interfaceName(), known.function())
+                                .filter(found -> found.interfaceName().equals(name))
+                                .isPresent()))
                 .distinct()
                 .toList();
         if (handlers.isEmpty() && command.isEmpty()) {
             throw new RefusedComponentException(
                     others.isEmpty()
                             ? "it exports no HTTP handler; " + SUPPORTED
-                            : "it exports " + String.join(" and ", others) + ", which is not supported yet; " + SUPPORTED);
+                            : "it exports " + String.join(" and ", others) + ", which is not supported yet; "
+                                    + SUPPORTED);
         }
         var names = Stream.concat(
                         handlers.stream().map(HttpHandler::interfaceName),

@@ -55,7 +55,16 @@ public record GuestLimits(
     /** The same with another time. */
     public GuestLimits withWall(Duration other) {
         return new GuestLimits(
-                other, memory, tableElements, handles, outgoingRequests, logLine, logBytes, wholeBody, cgiHead, cgiBody);
+                other,
+                memory,
+                tableElements,
+                handles,
+                outgoingRequests,
+                logLine,
+                logBytes,
+                wholeBody,
+                cgiHead,
+                cgiBody);
     }
 
     /** The same with another amount of memory. */

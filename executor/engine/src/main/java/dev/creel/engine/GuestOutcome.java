@@ -58,7 +58,8 @@ public sealed interface GuestOutcome {
             case NodeFull ignored -> "the executor has no memory left for another guest";
             case Exited(int code) -> "the guest exited with code " + code;
             case BadOutput(var why) -> "the guest printed no CGI response: " + why;
-            case RequestTooLarge(var limit) -> "the request's body is larger than " + limit + ", and the guest reads it at once";
+            case RequestTooLarge(var limit) ->
+                "the request's body is larger than " + limit + ", and the guest reads it at once";
             case MethodNotAllowed(var method) -> "the guest's interface knows no method " + method;
             case Abandoned ignored -> "the guest was stopped because its client has gone";
         };

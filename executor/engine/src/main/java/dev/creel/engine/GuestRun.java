@@ -46,8 +46,7 @@ public final class GuestRun {
     public GuestOutcome run(CompiledComponent component, GuestWorld world, GuestRequest request) {
         var clock = new RunClock(waits, request.deadlineNanos());
         var sink = new NotingSink(request.sink(), clock);
-        var noted = new GuestRequest(
-                request.incoming(), sink, request.stop(), request.deadlineNanos(), request.cgi());
+        var noted = new GuestRequest(request.incoming(), sink, request.stop(), request.deadlineNanos(), request.cgi());
         return run(world, request.stop(), clock, () -> sink.error, budget -> serving(component, world, noted, budget));
     }
 

@@ -51,7 +51,8 @@ final class WholeServing implements Serving {
 
     @Override
     public void run(Store store) {
-        var response = (Object[]) Objects.requireNonNull(component.handler(store).call((Object) whole));
+        var response =
+                (Object[]) Objects.requireNonNull(component.handler(store).call((Object) whole));
         int status = (Integer) response[0];
         if (status < 200 || status > 600) {
             throw new TrapException("the response's status " + status + " is none");

@@ -81,7 +81,8 @@ class CgiTest {
 
     @Test
     void headersThatAreNoTextAreUnusable() throws Exception {
-        trial.upload.sink().write(new byte[] {'s', 't', 'a', 't', 'u', 's', ':', '2', '0', '0', (byte) 0xff, '\n', '\n'});
+        trial.upload.sink().write(new byte[] {'s', 't', 'a', 't', 'u', 's', ':', '2', '0', '0', (byte) 0xff, '\n', '\n'
+        });
         assertInstanceOf(GuestOutcome.BadOutput.class, print("", ""));
         assertEquals(500, trial.status);
     }

@@ -47,8 +47,7 @@ class OctoberTest {
 
     @Test
     void answersWithAnError() throws Exception {
-        assertEquals(
-                new GuestOutcome.AnsweredError("internal-error (as asked)"), trial.run("GET", "/error", ""));
+        assertEquals(new GuestOutcome.AnsweredError("internal-error (as asked)"), trial.run("GET", "/error", ""));
         assertEquals(Optional.of(HttpErrorCode.internal("as asked")), trial.error);
     }
 
@@ -58,12 +57,14 @@ class OctoberTest {
         assertEquals(new GuestOutcome.Responded(), trial.run("GET", "/get", ""));
         assertEquals("203", trial.text());
         var request = sent.getFirst();
-        assertEquals("GET http there /x", String.join(
-                " ",
-                request.method(),
-                request.scheme().orElse(""),
-                request.authority().orElse(""),
-                request.pathWithQuery()));
+        assertEquals(
+                "GET http there /x",
+                String.join(
+                        " ",
+                        request.method(),
+                        request.scheme().orElse(""),
+                        request.authority().orElse(""),
+                        request.pathWithQuery()));
         assertEquals(1, request.headers().size());
         assertEquals("x-from", request.headers().getFirst().name());
         assertEquals(500, request.connectTimeout().orElseThrow().toMillis());

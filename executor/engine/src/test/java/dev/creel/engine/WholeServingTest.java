@@ -74,8 +74,7 @@ class WholeServingTest {
     @Test
     void whatIsNotThereAnswersWithTheErrorsOfThatTime() throws Exception {
         assertEquals(new GuestOutcome.Responded(), trial.run("GET", "/ask", ""));
-        assertEquals(
-                """
+        assertEquals("""
                 config moin
                 config 1
                 key-value 1
@@ -85,8 +84,7 @@ class WholeServingTest {
                 pg 1
                 mysql 1
                 llm 1
-                """,
-                trial.text());
+                """, trial.text());
     }
 
     @Test

@@ -80,7 +80,9 @@ public final class CommandRun {
 
     private GuestOutcome run(List<String> arguments, Streams streams, NetworkHttp network) {
         var limits = config.guest();
-        var spin = component.grants().context(ApplicationVariables.of(component.app().variables(), Map::of));
+        var spin = component
+                .grants()
+                .context(ApplicationVariables.of(component.app().variables(), Map::of));
         try (network;
                 var outbound = new OutboundHttp(
                         network,

@@ -61,8 +61,7 @@ class WagiTest {
 
     @Test
     void tellsACommandOfItsRequest() throws Exception {
-        var variables =
-                List.of(executor.get(app, "/cgi/vars?q=1").body().split("\n"));
+        var variables = List.of(executor.get(app, "/cgi/vars?q=1").body().split("\n"));
         for (var expected : List.of(
                 "OWN=setting",
                 "PATH_INFO=/vars",
@@ -80,7 +79,9 @@ class WagiTest {
 
     @Test
     void fillsItsArgumentsIn() throws Exception {
-        assertEquals("tool\n/cgi/args\na=1\nb\n", executor.get(app, "/cgi/args?a=1&b").body());
+        assertEquals(
+                "tool\n/cgi/args\na=1\nb\n",
+                executor.get(app, "/cgi/args?a=1&b").body());
     }
 
     @Test

@@ -48,8 +48,7 @@ class ThroughputBench {
     }
 
     private static List<Guest> guests() {
-        var hello =
-                new Guest("hello (C)", hello(), "/", 64);
+        var hello = new Guest("hello (C)", hello(), "/", 64);
         var others = System.getProperty("creel.guests", "");
         var js = Path.of(others, "js-hono", "js-hono.wasm");
         if (others.isEmpty() || !Files.exists(js)) {
@@ -101,7 +100,11 @@ class ThroughputBench {
         try {
             var cost = Instantiation.measure(wasm);
             System.out.printf(
-                    Locale.ROOT, "instantiate %-32s p50 %.1f µs, p99 %.1f µs%n", name, cost.p50Micros(), cost.p99Micros());
+                    Locale.ROOT,
+                    "instantiate %-32s p50 %.1f µs, p99 %.1f µs%n",
+                    name,
+                    cost.p50Micros(),
+                    cost.p99Micros());
         } catch (InvalidComponentException | InvalidModuleException | LinkException | TrapException e) {
             System.out.printf("instantiate %-32s not measured: %s%n", name, e.getMessage());
         }
@@ -131,7 +134,8 @@ class ThroughputBench {
             var err = Program.drain(process.getErrorStream());
             Program.drain(process.getInputStream()).await("creel is ready", 180);
             assertTrue(process.isAlive(), err::soFar);
-            return new Load(port, "localhost", guest.path(), guest.connections()).measure(process.toHandle(), WARM_UP, TIME);
+            return new Load(port, "localhost", guest.path(), guest.connections())
+                    .measure(process.toHandle(), WARM_UP, TIME);
         } finally {
             process.destroy();
             process.waitFor();

@@ -95,8 +95,7 @@ public final class ModuleDecoder {
     /** The module says by its names which component-level functions it has; of the exports it need not have all. */
     private void world(CoreWorld world) {
         reallocName = world.realloc();
-        world.imports()
-                .forEach((from, items) -> items.forEach((name, item) -> named.put(from + "." + name, item)));
+        world.imports().forEach((from, items) -> items.forEach((name, item) -> named.put(from + "." + name, item)));
         world.exports().forEach((core, item) -> {
             if (module.exports().containsKey(core)) {
                 namedExports.put(core, item);

@@ -3,8 +3,8 @@ package dev.creel.host.app;
 import dev.creel.contract.lockedapp.LockedComponent;
 import dev.creel.engine.CompiledComponent;
 import dev.creel.engine.spin.ComponentGrants;
-import dev.creel.wasi.context.Preopen;
 import dev.creel.host.route.Executor;
+import dev.creel.wasi.context.Preopen;
 import java.util.List;
 
 /**

@@ -159,8 +159,7 @@ public final class InvokeServer implements AutoCloseable {
             busy(http);
             return;
         }
-        var arrival =
-                new Arrival(route, entry.scheme(), target.authority(), target.pathWithQuery(), entry.client());
+        var arrival = new Arrival(route, entry.scheme(), target.authority(), target.pathWithQuery(), entry.client());
         int buffer = Math.toIntExact(config.bodyBuffer().bytes());
         var upload = new BodyPipe(buffer);
         var incoming = new HttpIncoming(

@@ -84,7 +84,8 @@ public final class Modules {
         int number = 0;
         for (var component : app.components()) {
             if (router.components().contains(component.id())) {
-                components.put(component.id(), host(pulled, component, router.executor(component.id()), files, number++));
+                components.put(
+                        component.id(), host(pulled, component, router.executor(component.id()), files, number++));
             }
         }
         for (var id : router.components()) {
@@ -125,7 +126,8 @@ public final class Modules {
             List<Preopen> preopens = files.lay(component, number).stream()
                     .map(root -> new Preopen("/", root))
                     .toList();
-            return new HostedComponent(component, ComponentGrants.of(pulled.locked(), component), compiled, executor, preopens);
+            return new HostedComponent(
+                    component, ComponentGrants.of(pulled.locked(), component), compiled, executor, preopens);
         } catch (RefusedComponentException | InvalidAllowedHostException | InvalidTemplateException e) {
             throw new RefusedRevisionException(where + e.getMessage(), e);
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -68,7 +68,8 @@ class CgiRequestTest {
     @ParameterizedTest
     @CsvSource({"h, h, 80", "h:, h, 80", "h:81, h, 81", "[::1]:82, [::1], 82", "[::1], [::1], 80"})
     void takesHostAndPortApart(String host, String name, String port) {
-        var variables = variables(new Arrival(new MatchedRoute("/", "/", Map.of(), ""), "http", host, "/", "1.2.3.4:5"));
+        var variables =
+                variables(new Arrival(new MatchedRoute("/", "/", Map.of(), ""), "http", host, "/", "1.2.3.4:5"));
         assertEquals(name, variables.get("SERVER_NAME"));
         assertEquals(port, variables.get("SERVER_PORT"));
     }

@@ -125,10 +125,7 @@ public final class October {
                 .function(
                         "subscribe",
                         (store, args) -> today.call(
-                                store,
-                                path,
-                                (Boolean) args[1] ? "subscribe-instant" : "subscribe-duration",
-                                args[0]));
+                                store, path, (Boolean) args[1] ? "subscribe-instant" : "subscribe-duration", args[0]));
         return today.same(path, builder);
     }
 
@@ -137,7 +134,8 @@ public final class October {
         var openAt = "[method]descriptor.open-at";
         var builder = today.over(path, wit(path))
                 .function(
-                        openAt, (store, args) -> today.call(store, path, openAt, args[0], args[1], args[2], args[3], args[4]));
+                        openAt,
+                        (store, args) -> today.call(store, path, openAt, args[0], args[1], args[2], args[3], args[4]));
         for (var name : List.of(
                 "access-at",
                 "change-file-permissions-at",

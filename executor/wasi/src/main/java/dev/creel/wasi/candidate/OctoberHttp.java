@@ -62,7 +62,8 @@ final class OctoberHttp {
         return today.over(path, October.wit(path))
                 .function("handle", (store, args) -> {
                     var options = ((Optional<?>) args[1]).map(times -> options(store, (Object[]) times));
-                    var sent = (Result.Value) Objects.requireNonNull(today.call(store, path, "handle", args[0], options));
+                    var sent =
+                            (Result.Value) Objects.requireNonNull(today.call(store, path, "handle", args[0], options));
                     return sent instanceof Result.Value.Err(var code) ? Result.Value.err(error(code)) : sent;
                 })
                 .build();
@@ -145,13 +146,15 @@ final class OctoberHttp {
         var codes = (dev.creel.component.type.ValType.Variant)
                 Objects.requireNonNull(today.of(TYPES).wit().types().get("error-code"));
         var name = codes.cases().get(value.index()).name();
-        var text = value.payload() instanceof Optional<?> detail && detail.isPresent() ? name + ": " + detail.get() : name;
+        var text =
+                value.payload() instanceof Optional<?> detail && detail.isPresent() ? name + ": " + detail.get() : name;
         return new Variant.Value(UNEXPECTED_ERROR, text);
     }
 
     private static @Nullable Object orTrap(@Nullable Object result) {
         if (result instanceof Result.Value.Err) {
-            throw new TrapException("wasi:http: the host refuses this value, and 0.2.0-rc-2023-10-18 has no word for that");
+            throw new TrapException(
+                    "wasi:http: the host refuses this value, and 0.2.0-rc-2023-10-18 has no word for that");
         }
         return null;
     }
