@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChicoryEngine implements CoreEngine {
     private static final System.Logger LOG = System.getLogger(ChicoryEngine.class.getName());
-    private static final String ID = "chicory-1.7.5+" + PatchedShaded.DIGEST;
+    private static final String ID = "chicory-1.7.5+" + PatchedShaded.DIGEST + QuietNans.VERSION;
     /** How Chicory's parser says that a memory's limits have the flag of a 64-bit address space. */
     private static final Pattern MEMORY64 = Pattern.compile("invalid memory limit: [4-7]");
 
@@ -141,7 +141,6 @@ public final class ChicoryEngine implements CoreEngine {
             throw new InvalidModuleException(
                     MEMORY64.matcher(message).find() ? "unsupported: memory64" : "malformed: " + message, e);
         } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError e) {
-            // Assertions: Chicory states rules of the name section with them, where they are switched on.
             throw new InvalidModuleException("malformed: the decoder failed: " + e, e);
         }
     }

@@ -173,7 +173,7 @@ final class Compilation {
                 var classes = new HashMap<String, byte[]>();
                 compiler.build().compile().collector().classBytes().forEach((name, bytes) -> {
                     var repaired = name.contains(LargeTypes.CLASSES) ? LargeTypes.repaired(bytes) : bytes;
-                    classes.put(name.replace('/', '.'), repaired);
+                    classes.put(name.replace('/', '.'), QuietNans.repaired(repaired));
                 });
                 return new Run(classes, interpreted);
             } catch (ChicoryException e) {

@@ -1,16 +1,18 @@
 package dev.creel.component.chicory;
 
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.SubType;
+import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.ValType;
 import dev.creel.component.core.InvalidModuleException;
 import java.util.List;
 
-/** Refuses valid modules that use what this engine cannot run, or cannot bound. */
+/** Refuses valid modules that use what this engine cannot run, or cannot bound; and an invalid kind that Chicory lets pass. */
 final class Features {
     private static final int GC_PREFIX = 0xfb;
     private static final int SIMD_PREFIX = 0xfd;
@@ -27,6 +29,9 @@ final class Features {
                 shared(memories.getMemory(i).limits().shared());
             }
         });
+        for (var i = 0; i < module.tableSection().tableCount(); i++) {
+            elements(module.tableSection().getTable(i), module.importSection().count(ExternalType.GLOBAL));
+        }
         for (var i = 0; i < module.globalSection().globalCount(); i++) {
             value(module.globalSection().getGlobal(i).valueType());
         }
@@ -48,6 +53,16 @@ final class Features {
         }
         values(function.params());
         values(function.returns());
+    }
+
+    /** What a table is filled with stands before the module's own globals. */
+    private static void elements(Table table, int importedGlobals) {
+        for (var instruction : table.initialize()) {
+            if (instruction.opcode() == OpCode.GLOBAL_GET && instruction.operand(0) >= importedGlobals) {
+                throw new InvalidModuleException(
+                        "invalid: unknown global " + instruction.operand(0) + " in what a table is filled with");
+            }
+        }
     }
 
     private static void body(FunctionBody body, int index) {

@@ -53,7 +53,27 @@ final class GuestInterpreter extends CompilerInterpreterMachine {
                 GuestRuntime.memoryInit((int) stack.pop(), from, length, first, memory, instance);
             }
             case DATA_DROP -> GuestMachine.of(instance).drop(first);
+            case F32_MIN -> push(GuestRuntime.F32_MIN(popFloat(), popFloat()));
+            case F32_MAX -> push(GuestRuntime.F32_MAX(popFloat(), popFloat()));
+            case F64_MIN -> push(GuestRuntime.F64_MIN(popDouble(), popDouble()));
+            case F64_MAX -> push(GuestRuntime.F64_MAX(popDouble(), popDouble()));
         }
+    }
+
+    private float popFloat() {
+        return Float.intBitsToFloat((int) stack().pop());
+    }
+
+    private double popDouble() {
+        return Double.longBitsToDouble(stack().pop());
+    }
+
+    private void push(float value) {
+        stack().push(Float.floatToRawIntBits(value));
+    }
+
+    private void push(double value) {
+        stack().push(Double.doubleToRawLongBits(value));
     }
 
     private void callIndirect(int typeIndex, int tableIndex) {

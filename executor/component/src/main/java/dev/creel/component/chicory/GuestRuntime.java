@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What generated code calls for instructions that Chicory's own helpers get wrong: calls and references between instances,
- * bulk operations with huge lengths, passive segments of shared memories. Public for generated classes only.
+ * bulk operations with huge lengths, passive segments of shared memories, minima of NaNs. Public for generated classes only.
  */
 public final class GuestRuntime {
     private GuestRuntime() {}
@@ -98,5 +98,34 @@ public final class GuestRuntime {
     /** An access beyond what any memory has. */
     public static RuntimeException outOfBounds() {
         return new TrapException(Traps.OUT_OF_BOUNDS_MEMORY);
+    }
+
+    /** {@code f32.min}, named as Chicory's: a NaN that comes out of it is quiet. */
+    public static float F32_MIN(float a, float b) {
+        return quiet(Math.min(a, b));
+    }
+
+    /** {@code f32.max}. */
+    public static float F32_MAX(float a, float b) {
+        return quiet(Math.max(a, b));
+    }
+
+    /** {@code f64.min}. */
+    public static double F64_MIN(double a, double b) {
+        return quiet(Math.min(a, b));
+    }
+
+    /** {@code f64.max}. */
+    public static double F64_MAX(double a, double b) {
+        return quiet(Math.max(a, b));
+    }
+
+    /** Arithmetic makes NaNs quiet; Java's minimum and maximum hand them on as they are. */
+    private static float quiet(float value) {
+        return Float.isNaN(value) ? value + value : value;
+    }
+
+    private static double quiet(double value) {
+        return Double.isNaN(value) ? value + value : value;
     }
 }

@@ -8,8 +8,8 @@ import dev.creel.component.core.InvalidModuleException;
 import java.util.ArrayList;
 
 /**
- * Rewrites a function for the interpreter: instructions that touch tables across instances, or passive segments, become
- * {@code call} with a negative index that says what to do, which {@link GuestInterpreter} understands.
+ * Rewrites a function for the interpreter: instructions that touch tables across instances, or passive segments, and minima and
+ * maxima of floats become {@code call} with a negative index that says what to do, which {@link GuestInterpreter} understands.
  */
 final class InterpretedBody {
     private static final int BITS = 28;
@@ -23,7 +23,11 @@ final class InterpretedBody {
         TABLE_COPY(3),
         TABLE_INIT(4),
         MEMORY_INIT(5),
-        DATA_DROP(6);
+        DATA_DROP(6),
+        F32_MIN(7),
+        F32_MAX(8),
+        F64_MIN(9),
+        F64_MAX(10);
 
         private final long code;
 
@@ -49,6 +53,10 @@ final class InterpretedBody {
                         case TABLE_INIT -> replaced(instruction, Kind.TABLE_INIT, 2);
                         case MEMORY_INIT -> replaced(instruction, Kind.MEMORY_INIT, 2);
                         case DATA_DROP -> replaced(instruction, Kind.DATA_DROP, 1);
+                        case F32_MIN -> replaced(instruction, Kind.F32_MIN, 0);
+                        case F32_MAX -> replaced(instruction, Kind.F32_MAX, 0);
+                        case F64_MIN -> replaced(instruction, Kind.F64_MIN, 0);
+                        case F64_MAX -> replaced(instruction, Kind.F64_MAX, 0);
                         case RETURN_CALL_INDIRECT ->
                             throw new InvalidModuleException("unsupported: an indirect tail call in function "
                                     + function + ", which is too large to be compiled");
@@ -59,7 +67,7 @@ final class InterpretedBody {
     }
 
     private static AnnotatedInstruction replaced(AnnotatedInstruction instruction, Kind kind, int operands) {
-        var first = instruction.operand(0);
+        var first = operands > 0 ? instruction.operand(0) : 0;
         var second = operands > 1 ? instruction.operand(1) : 0;
         var code = Long.MIN_VALUE | (kind.code << (2 * BITS)) | (first << BITS) | second;
         return AnnotatedInstruction.builder()

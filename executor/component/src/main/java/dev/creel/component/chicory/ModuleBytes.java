@@ -72,9 +72,16 @@ final class ModuleBytes {
         }
     }
 
-    /** The module as Chicory gets it. */
+    /** The module without custom sections: Chicory refuses some names of functions, which must not matter. */
     byte[] wasm() {
-        return wasm;
+        var out = new ByteArrayOutputStream(wasm.length);
+        out.write(wasm, 0, HEADER);
+        for (var section : sections) {
+            if (section.id != CUSTOM) {
+                out.write(wasm, section.start, section.end - section.start);
+            }
+        }
+        return out.toByteArray();
     }
 
     /** Digest of all that compiled code depends on: everything but data and custom sections. */
