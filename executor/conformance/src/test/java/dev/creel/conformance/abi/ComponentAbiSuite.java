@@ -1,0 +1,33 @@
+package dev.creel.conformance.abi;
+
+import dev.creel.conformance.run.Script;
+import dev.creel.conformance.run.Suite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Components that were built to send every kind of value through their imports and exports. */
+public record ComponentAbiSuite() implements Suite {
+    private static final String ENDING = ".component.wasm";
+
+    @Override
+    public String name() {
+        return "component-abi";
+    }
+
+    @Override
+    public List<Script> scripts(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .<Script>map(file -> new AbiComponent(stem(file), file))
+                    .toList();
+        }
+    }
+
+    private static String stem(Path file) {
+        var name = file.getFileName().toString();
+        return name.substring(0, name.length() - ENDING.length());
+    }
+}
