@@ -2,6 +2,7 @@
 module dev.creel.wasi {
     requires static transitive org.jspecify;
     requires transitive dev.creel.component;
+    requires jdk.net;
 
     exports dev.creel.wasi;
     exports dev.creel.wasi.cli;

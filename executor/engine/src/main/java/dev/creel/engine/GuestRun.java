@@ -108,6 +108,7 @@ public final class GuestRun {
                     .wakeup(wakeup)
                     .environment(world.environment())
                     .preopens(world.preopens())
+                    .network(world.network())
                     .stdout(print.stream(GuestLine.Source.STDOUT))
                     .stderr(print.stream(GuestLine.Source.STDERR));
             serving.prepare(store, wasi);

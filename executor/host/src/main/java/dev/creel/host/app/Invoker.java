@@ -13,6 +13,7 @@ import dev.creel.engine.variables.ApplicationVariables;
 import dev.creel.host.lane.Lanes;
 import dev.creel.host.outbound.NetworkHttp;
 import dev.creel.host.outbound.OutboundHttp;
+import dev.creel.host.outbound.OutboundSockets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -91,7 +92,11 @@ public final class Invoker {
                 component.preopens(),
                 outbound,
                 (source, line) -> print(call, source, line),
-                spin);
+                spin,
+                new OutboundSockets(
+                        spin.outbound(),
+                        network.config(),
+                        complaint -> print(call, GuestLine.Source.STDERR, complaint)));
         GuestOutcome outcome;
         try (outbound) {
             outcome = run.run(

@@ -2,17 +2,18 @@ package dev.creel.wasi.sockets;
 
 import dev.creel.component.host.HostFunction;
 import dev.creel.component.host.HostInterface;
+import dev.creel.component.host.Store;
 import dev.creel.component.type.ValType.Result;
 import dev.creel.wasi.io.Pollable;
 import dev.creel.wasi.wit.WasiWit;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.ObjLongConsumer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Binds {@code wasi:sockets} without any network behind it: sockets can be made and configured, but binding and connecting
- * answer {@code access-denied} and names resolve to {@code permanent-resolver-failure}. Nothing here ever reaches the
- * operating system.
+ * Binds {@code wasi:sockets}. Each address is shown to the store's {@link dev.creel.wasi.context.Network} before the operating
+ * system hears of it; without one, sockets can be made and configured, but binding and connecting answer {@code access-denied}
+ * and names resolve to {@code permanent-resolver-failure}. A store needs a {@link dev.creel.wasi.context.WasiContext}.
  */
 public final class SocketInterfaces {
     private SocketInterfaces() {}
@@ -24,139 +25,212 @@ public final class SocketInterfaces {
 
     private static HostInterface network() {
         return HostInterface.of(WasiWit.of("sockets/network"))
-                .resource("network", Network.class, network -> {})
+                .resource("network", Instance.class, network -> {})
                 .build();
     }
 
     private static HostInterface instanceNetwork() {
         return HostInterface.of(WasiWit.of("sockets/instance-network"))
-                .function("instance-network", (store, args) -> Network.NONE)
+                .function("instance-network", (store, args) -> Instance.NETWORK)
                 .build();
     }
 
     private static HostInterface nameLookup() {
         return HostInterface.of(WasiWit.of("sockets/ip-name-lookup"))
-                .resource("resolve-address-stream", NeverMade.class, stream -> {})
-                .function("resolve-addresses", SocketError.PERMANENT_RESOLVER_FAILURE.always())
+                // A look-up that nobody waits for comes to its end by itself.
+                .resource("resolve-address-stream", NameLookup.class, lookup -> {})
+                .function(
+                        "resolve-addresses",
+                        result((store, args) -> NameLookup.begin(Sockets.of(store), (String) args[1])))
                 .function(
                         "[method]resolve-address-stream.resolve-next-address",
-                        SocketError.PERMANENT_RESOLVER_FAILURE.always())
-                .function("[method]resolve-address-stream.subscribe", READY)
+                        result((store, args) -> ((NameLookup) args[0]).next().map(Family::toGuest)))
+                .function(
+                        "[method]resolve-address-stream.subscribe", (store, args) -> ((NameLookup) args[0]).subscribe())
                 .build();
     }
 
     private static HostInterface tcpCreateSocket() {
         return HostInterface.of(WasiWit.of("sockets/tcp-create-socket"))
-                .function("create-tcp-socket", (store, args) -> Result.Value.ok(new TcpSocket((Integer) args[0])))
+                .function(
+                        "create-tcp-socket",
+                        result((store, args) -> new TcpSocket(Sockets.of(store), Family.of((Integer) args[0]))))
                 .build();
     }
 
     private static HostInterface udpCreateSocket() {
         return HostInterface.of(WasiWit.of("sockets/udp-create-socket"))
-                .function("create-udp-socket", (store, args) -> Result.Value.ok(new UdpSocket((Integer) args[0])))
+                .function(
+                        "create-udp-socket",
+                        result((store, args) -> new UdpSocket(Sockets.of(store), Family.of((Integer) args[0]))))
                 .build();
     }
 
     private static HostInterface tcp() {
-        var methods = new Methods<>(
-                HostInterface.of(WasiWit.of("sockets/tcp")).resource("tcp-socket", TcpSocket.class, socket -> {}),
-                "tcp-socket",
-                TcpSocket.class);
-        methods.refuse("start-bind", SocketError.ACCESS_DENIED)
-                .refuse("finish-bind", SocketError.NOT_IN_PROGRESS)
-                .refuse("start-connect", SocketError.ACCESS_DENIED)
-                .refuse("finish-connect", SocketError.NOT_IN_PROGRESS)
-                .refuse("start-listen", SocketError.INVALID_STATE)
-                .refuse("finish-listen", SocketError.NOT_IN_PROGRESS)
-                .refuse("accept", SocketError.INVALID_STATE)
-                .refuse("shutdown", SocketError.INVALID_STATE)
-                .refuse("local-address", SocketError.INVALID_STATE)
-                .refuse("remote-address", SocketError.INVALID_STATE)
-                .plain("is-listening", socket -> false)
-                .plain("address-family", socket -> socket.addressFamily)
-                .plain("subscribe", socket -> Pollable.READY)
-                .set("listen-backlog-size", (socket, value) -> {})
-                .get("keep-alive-enabled", socket -> socket.keepAlive)
-                .get("keep-alive-idle-time", socket -> socket.keepAliveIdleNanos)
-                .set("keep-alive-idle-time", (socket, value) -> socket.keepAliveIdleNanos = value)
-                .get("keep-alive-interval", socket -> socket.keepAliveIntervalNanos)
-                .set("keep-alive-interval", (socket, value) -> socket.keepAliveIntervalNanos = value)
-                .get("keep-alive-count", socket -> socket.keepAliveCount)
-                .set("keep-alive-count", (socket, value) -> socket.keepAliveCount = value)
-                .get("hop-limit", socket -> socket.hopLimit)
-                .set("hop-limit", (socket, value) -> socket.hopLimit = (int) value)
-                .get("receive-buffer-size", socket -> socket.receiveBufferBytes)
-                .set("receive-buffer-size", (socket, value) -> socket.receiveBufferBytes = value)
-                .get("send-buffer-size", socket -> socket.sendBufferBytes)
-                .set("send-buffer-size", (socket, value) -> socket.sendBufferBytes = value);
-        return methods.builder
-                .function("[method]tcp-socket.set-keep-alive-enabled", (store, args) -> {
-                    ((TcpSocket) args[0]).keepAlive = (Boolean) args[1];
-                    return Result.Value.ok();
+        var builder = HostInterface.of(WasiWit.of("sockets/tcp"))
+                .resource("tcp-socket", TcpSocket.class, TcpSocket::release);
+        new Methods<>(builder, "tcp-socket", TcpSocket.class)
+                .change("start-bind", (socket, args) -> socket.startBind(args[2]))
+                .change("finish-bind", (socket, args) -> socket.finishBind())
+                .change("start-connect", (socket, args) -> socket.startConnect(args[2]))
+                .get("finish-connect", socket -> {
+                    var streams = socket.finishConnect();
+                    return new Object[] {streams.input(), streams.output()};
                 })
-                .build();
+                .change("start-listen", (socket, args) -> socket.startListen())
+                .change("finish-listen", (socket, args) -> socket.finishListen())
+                .get("accept", socket -> {
+                    var streams = socket.accept();
+                    return new Object[] {streams.socket(), streams.input(), streams.output()};
+                })
+                .change("shutdown", (socket, args) -> {
+                    int what = (Integer) args[1];
+                    socket.shutdown(what != 1, what != 0);
+                })
+                .get("local-address", TcpSocket::localAddress)
+                .get("remote-address", TcpSocket::remoteAddress)
+                .plain("is-listening", TcpSocket::isListening)
+                .plain("address-family", socket -> socket.family().index())
+                .plain("subscribe", TcpSocket::subscribe)
+                .set("listen-backlog-size", TcpSocket::backlog);
+        bindOptions(new Methods<>(builder, "tcp-socket", TcpSocket.class));
+        return builder.build();
+    }
+
+    private static void bindOptions(Methods<TcpSocket> methods) {
+        methods.get("keep-alive-enabled", socket -> socket.options().keepAlive)
+                .change("set-keep-alive-enabled", (socket, args) -> {
+                    socket.options().keepAlive = (Boolean) args[1];
+                    socket.optionsChanged();
+                })
+                .get("keep-alive-idle-time", socket -> socket.options().keepAliveIdleNanos)
+                .option("keep-alive-idle-time", TcpOptions::idle)
+                .get("keep-alive-interval", socket -> socket.options().keepAliveIntervalNanos)
+                .option("keep-alive-interval", TcpOptions::interval)
+                .get("keep-alive-count", socket -> socket.options().keepAliveCount)
+                .option("keep-alive-count", TcpOptions::count)
+                .get("hop-limit", socket -> socket.options().hopLimit)
+                .option("hop-limit", (options, hops) -> options.hopLimit = (int) hops)
+                .get("receive-buffer-size", socket -> socket.options().receiveBufferBytes)
+                .option("receive-buffer-size", TcpOptions::receiveBuffer)
+                .get("send-buffer-size", socket -> socket.options().sendBufferBytes)
+                .option("send-buffer-size", TcpOptions::sendBuffer);
     }
 
     private static HostInterface udp() {
         var builder = HostInterface.of(WasiWit.of("sockets/udp"))
-                .resource("udp-socket", UdpSocket.class, socket -> {})
-                .resource("incoming-datagram-stream", NeverMade.class, stream -> {})
-                .resource("outgoing-datagram-stream", NeverMade.class, stream -> {});
+                .resource("udp-socket", UdpSocket.class, UdpSocket::drop)
+                .resource("incoming-datagram-stream", IncomingDatagrams.class, IncomingDatagrams::close)
+                .resource("outgoing-datagram-stream", OutgoingDatagrams.class, OutgoingDatagrams::close);
         new Methods<>(builder, "udp-socket", UdpSocket.class)
-                .refuse("start-bind", SocketError.ACCESS_DENIED)
-                .refuse("finish-bind", SocketError.NOT_IN_PROGRESS)
-                .refuse("stream", SocketError.INVALID_STATE)
-                .refuse("local-address", SocketError.INVALID_STATE)
-                .refuse("remote-address", SocketError.INVALID_STATE)
-                .plain("address-family", socket -> socket.addressFamily)
+                .change("start-bind", (socket, args) -> socket.startBind(args[2]))
+                .change("finish-bind", (socket, args) -> socket.finishBind())
+                .call("stream", (socket, args) -> {
+                    var streams = socket.stream((Optional<?>) args[1]);
+                    return new Object[] {streams.incoming(), streams.outgoing()};
+                })
+                .get("local-address", UdpSocket::localAddress)
+                .get("remote-address", UdpSocket::remoteAddress)
+                .plain("address-family", socket -> socket.family().index())
                 .plain("subscribe", socket -> Pollable.READY)
-                .get("unicast-hop-limit", socket -> socket.hopLimit)
-                .set("unicast-hop-limit", (socket, value) -> socket.hopLimit = (int) value)
-                .get("receive-buffer-size", socket -> socket.receiveBufferBytes)
-                .set("receive-buffer-size", (socket, value) -> socket.receiveBufferBytes = value)
-                .get("send-buffer-size", socket -> socket.sendBufferBytes)
-                .set("send-buffer-size", (socket, value) -> socket.sendBufferBytes = value);
-        return builder.function("[method]incoming-datagram-stream.receive", SocketError.INVALID_STATE.always())
-                .function("[method]incoming-datagram-stream.subscribe", READY)
-                .function("[method]outgoing-datagram-stream.check-send", SocketError.INVALID_STATE.always())
-                .function("[method]outgoing-datagram-stream.send", SocketError.INVALID_STATE.always())
-                .function("[method]outgoing-datagram-stream.subscribe", READY)
-                .build();
+                .get("unicast-hop-limit", UdpSocket::hopLimit)
+                .set("unicast-hop-limit", UdpSocket::hopLimit)
+                .get("receive-buffer-size", UdpSocket::receiveBufferBytes)
+                .set("receive-buffer-size", UdpSocket::receiveBuffer)
+                .get("send-buffer-size", UdpSocket::sendBufferBytes)
+                .set("send-buffer-size", UdpSocket::sendBuffer);
+        new Methods<>(builder, "incoming-datagram-stream", IncomingDatagrams.class)
+                .call("receive", (stream, args) -> stream.receive((Long) args[1]))
+                .plain("subscribe", IncomingDatagrams::subscribe);
+        new Methods<>(builder, "outgoing-datagram-stream", OutgoingDatagrams.class)
+                .get("check-send", OutgoingDatagrams::checkSend)
+                .call("send", (stream, args) -> stream.send((List<?>) args[1]))
+                .plain("subscribe", OutgoingDatagrams::subscribe);
+        return builder.build();
     }
 
-    private static final HostFunction READY = (store, args) -> Pollable.READY;
-
-    /** The network that there is. */
-    private enum Network {
-        NONE
+    /** The one network that a guest knows of; what it leads to, the store says. */
+    private enum Instance {
+        NETWORK
     }
 
-    /** Stands for resources that only a working network would make. */
-    private enum NeverMade {}
+    private interface Body {
+        @Nullable
+        Object call(Store store, Object[] args) throws SocketRefusedException;
+    }
 
-    /** Binds the methods of one socket resource. */
+    private static HostFunction result(Body body) {
+        return (store, args) -> {
+            try {
+                return new Result.Value.Ok(body.call(store, args));
+            } catch (SocketRefusedException e) {
+                return Result.Value.err(e.code().index());
+            }
+        };
+    }
+
+    /** Binds the methods of one resource. */
     private record Methods<S>(HostInterface.Builder builder, String resource, Class<S> type) {
-        Methods<S> refuse(String method, SocketError error) {
-            return bind(method, error.always());
+        private interface Get<S> {
+            Object of(S socket) throws SocketRefusedException;
         }
 
-        Methods<S> plain(String method, Function<S, Object> value) {
-            return bind(method, (store, args) -> value.apply(type.cast(args[0])));
+        private interface Plain<S> {
+            Object of(S socket);
         }
 
-        Methods<S> get(String option, Function<S, Object> value) {
-            return bind(option, (store, args) -> Result.Value.ok(value.apply(type.cast(args[0]))));
+        private interface Call<S> {
+            Object of(S socket, Object[] args) throws SocketRefusedException;
+        }
+
+        private interface Change<S> {
+            void of(S socket, Object[] args) throws SocketRefusedException;
+        }
+
+        private interface Set<S> {
+            void of(S socket, long value) throws SocketRefusedException;
+        }
+
+        Methods<S> plain(String method, Plain<S> value) {
+            return bind(method, (store, args) -> value.of(type.cast(args[0])));
+        }
+
+        Methods<S> get(String method, Get<S> value) {
+            return bind(method, result((store, args) -> value.of(type.cast(args[0]))));
+        }
+
+        Methods<S> call(String method, Call<S> body) {
+            return bind(method, result((store, args) -> body.of(type.cast(args[0]), args)));
+        }
+
+        Methods<S> change(String method, Change<S> body) {
+            return bind(method, result((store, args) -> {
+                body.of(type.cast(args[0]), args);
+                return null;
+            }));
         }
 
         /** All options with numbers refuse 0. */
-        Methods<S> set(String option, ObjLongConsumer<S> setter) {
-            return bind("set-" + option, (store, args) -> {
+        Methods<S> set(String option, Set<S> setter) {
+            return change("set-" + option, (socket, args) -> {
                 long value = ((Number) args[1]).longValue();
                 if (value == 0) {
-                    return SocketError.INVALID_ARGUMENT.result();
+                    throw SocketErrorCode.INVALID_ARGUMENT.refusal();
                 }
-                setter.accept(type.cast(args[0]), value);
-                return Result.Value.ok();
+                setter.of(socket, value);
+            });
+        }
+
+        private interface Option {
+            void of(TcpOptions options, long value);
+        }
+
+        /** An option of TCP. */
+        Methods<S> option(String option, Option setter) {
+            return set(option, (socket, value) -> {
+                var tcp = (TcpSocket) socket;
+                setter.of(tcp.options(), value);
+                tcp.optionsChanged();
             });
         }
 

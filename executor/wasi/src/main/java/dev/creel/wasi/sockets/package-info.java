@@ -1,4 +1,4 @@
-/** wasi:sockets: all there, so that programs link, and every way to the network refused. */
+/** wasi:sockets: TCP, UDP and names, as far as the store's network permits; without one, every way out is refused. */
 @NullMarked
 package dev.creel.wasi.sockets;
 
