@@ -23,9 +23,11 @@ final class ResponseOutparam {
                     ((ResponseOutparam) args[0]).set((Result.Value) args[1]);
                     return null;
                 })
-                .function("[method]response-outparam.send-informational", (store, args) -> {
-                    throw new TrapException("response-outparam.send-informational is not supported");
-                });
+                // Unstable in WASI, and neither Spin nor wasmtime sends any.
+                .function(
+                        "[method]response-outparam.send-informational",
+                        (store, args) -> Result.Value.err(ErrorCodes.toGuest(
+                                HttpErrorCode.internal("informational responses are not supported"))));
     }
 
     private void set(Result.Value response) {

@@ -12,14 +12,8 @@ import java.util.Objects;
 
 /** The {@code ip-address-family}, in the order of its WIT, with what belongs to it: addresses of guests and of Java. */
 enum Family {
-    IPV4(StandardProtocolFamily.INET),
-    IPV6(StandardProtocolFamily.INET6);
-
-    private final ProtocolFamily protocol;
-
-    Family(ProtocolFamily protocol) {
-        this.protocol = protocol;
-    }
+    IPV4,
+    IPV6;
 
     static Family of(int index) {
         return values()[index];
@@ -33,7 +27,10 @@ enum Family {
 
     /** What Java opens a socket for. */
     ProtocolFamily protocol() {
-        return protocol;
+        return switch (this) {
+            case IPV4 -> StandardProtocolFamily.INET;
+            case IPV6 -> StandardProtocolFamily.INET6;
+        };
     }
 
     /** Whether Java's {@code address} is one of this family; an IPv4 peer of an IPv6 socket is none. */

@@ -12,6 +12,7 @@ import dev.creel.wasi.Wasi;
 import dev.creel.wasi.cli.GuestExitException;
 import dev.creel.wasi.context.Preopen;
 import dev.creel.wasi.context.WasiContext;
+import dev.creel.wasi.context.WasiLimits;
 import dev.creel.wasi.io.ByteInput;
 import dev.creel.wasi.io.LineOutput;
 import java.io.IOException;
@@ -53,6 +54,10 @@ class PreviewOneTest {
     private static final int PERM = 63;
     private static final int SPIPE = 70;
 
+    private static final long READ = 2;
+    private static final long WRITE = 64;
+    private static final int CREATE = 1;
+    private static final int APPEND = 1;
     private static final int ROOT = 3;
     private static final int TEXT = 4096;
     private static final int BUFFER = 8192;
@@ -363,6 +368,60 @@ class PreviewOneTest {
         assertEquals(BADF, call("sock_shutdown", 99, 0));
         assertEquals(NOTSUP, call("proc_raise", 1));
         assertEquals(OK, call("sched_yield"));
+    }
+
+    @Test
+    void changesFilesWhereThePreopenLetsIt() throws IOException {
+        guest.close();
+        guest = new Guest(WasiContext.builder().preopens(List.of(new Preopen("/", host.resolve("inside"), true))));
+        assertEquals(OK, call("path_create_directory", ROOT, TEXT, text("d")));
+        assertEquals(OK, call("path_open", ROOT, 0, TEXT, text("d/new"), CREATE, READ | WRITE, 0, APPEND, OUT));
+        int file = memory.getInt(OUT);
+        vectors(2, 3);
+        memory.put(BUFFER, "ab".getBytes(StandardCharsets.UTF_8));
+        memory.put(BUFFER + 1000, "cde".getBytes(StandardCharsets.UTF_8));
+        assertEquals(OK, call("fd_write", file, VECTORS, 2, OUT));
+        assertEquals(5, memory.getInt(OUT));
+        assertEquals(OK, call("fd_seek", file, 0, 0, OUT));
+        assertEquals(OK, call("fd_write", file, VECTORS, 1, OUT));
+        assertEquals(OK, call("fd_tell", file, OUT));
+        assertEquals(7, memory.getLong(OUT), "it appends, wherever it was");
+        assertEquals(OK, call("fd_fdstat_set_flags", file, 0));
+        assertEquals(OK, call("fd_pwrite", file, VECTORS, 1, 1, OUT));
+        assertEquals("aabdeab", Files.readString(host.resolve("inside/d/new")));
+        assertEquals(OK, call("fd_filestat_set_size", file, 4));
+        assertEquals(NOTSUP, call("fd_allocate", file, 0, 100));
+        assertEquals(OK, call("fd_filestat_set_times", file, 0, 5_000_000_000L, 4));
+        assertEquals(INVAL, call("fd_filestat_set_times", file, 0, 0, 4 | 8), "both a time and now");
+        assertEquals(5, Files.getLastModifiedTime(host.resolve("inside/d/new")).toMillis() / 1000);
+        assertEquals(OK, call("fd_sync", file));
+        assertEquals("aabd", Files.readString(host.resolve("inside/d/new")));
+
+        memory.put(BUFFER, "d/new".getBytes(StandardCharsets.UTF_8));
+        assertEquals(OK, call("path_rename", ROOT, BUFFER, 5, ROOT, TEXT, text("moved")));
+        memory.put(BUFFER, "moved".getBytes(StandardCharsets.UTF_8));
+        assertEquals(OK, call("path_link", ROOT, 0, BUFFER, 5, ROOT, TEXT, text("linked")));
+        assertEquals(INVAL, call("path_link", ROOT, 1, BUFFER, 5, ROOT, TEXT, text("followed")));
+        assertEquals(OK, call("path_symlink", BUFFER, 5, ROOT, TEXT, text("pointing")));
+        assertEquals(OK, call("path_filestat_set_times", ROOT, 0, TEXT, text("linked"), 0, 9_000_000_000L, 4));
+        assertEquals(OK, call("path_remove_directory", ROOT, TEXT, text("d")));
+        assertEquals(OK, call("path_unlink_file", ROOT, TEXT, text("moved")));
+        assertEquals("aabd", Files.readString(host.resolve("inside/linked")));
+        assertEquals(ISDIR, call("path_open", ROOT, 0, TEXT, text("."), 2, READ | WRITE, 0, 0, OUT));
+    }
+
+    @Test
+    void whatOneCallMayNameIsBounded() {
+        assertEquals(INVAL, call("fd_write", 1, 0, 1025, OUT));
+        guest.close();
+        guest = new Guest(WasiContext.builder().limits(WasiLimits.DEFAULT.withPollables(2)));
+        for (int i = 0; i < 3; i++) {
+            subscription(i, i, 2);
+            memory.putInt(BUFFER + i * 48 + 16, 1);
+        }
+        assertEquals(INVAL, call("poll_oneoff", BUFFER, TEXT, 3, OUT));
+        assertEquals(OK, call("poll_oneoff", BUFFER, TEXT, 2, OUT));
+        assertEquals(2, memory.getInt(OUT));
     }
 
     private int open(String path) {

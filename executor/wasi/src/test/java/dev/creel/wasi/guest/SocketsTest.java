@@ -291,6 +291,29 @@ class SocketsTest {
     }
 
     @Test
+    void buffersAndDatagramsAreBounded() throws Exception {
+        guest = new Guest(WasiContext.builder()
+                .network(allowing((use, address) -> true))
+                .limits(WasiLimits.DEFAULT.withSocketBuffer(5000).withDatagrams(2)));
+        try (var server = server()) {
+            var streams = connect(tcp(), server.getLocalPort());
+            assertEquals(5000L, ok(out("check-write", streams[1])));
+            assertThrows(TrapException.class, () -> out("write", streams[1], new byte[5001]));
+        }
+        var udp = udp(address(0));
+        var streams = (Object[]) ok(udp("stream", udp, Optional.empty()));
+        assertEquals(2L, ok(outgoing("check-send", streams[1])));
+        var to = ok(udp("local-address", udp));
+        var datagram = new Object[] {new byte[1], Optional.of(to)};
+        assertThrows(TrapException.class, () -> outgoing("send", streams[1], List.of(datagram, datagram, datagram)));
+        assertEquals(2L, ok(outgoing("send", streams[1], List.of(datagram, datagram))));
+        ok(outgoing("check-send", streams[1]));
+        ok(outgoing("send", streams[1], List.of(datagram, datagram)));
+        block(incoming("subscribe", streams[0]));
+        assertEquals(2, ((List<?>) ok(incoming("receive", streams[0], 10L))).size());
+    }
+
+    @Test
     void sendsAndReceivesDatagrams() throws Exception {
         allow((use, address) -> use != Network.Use.UDP_SEND || address.getPort() != 9);
         try (var peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {

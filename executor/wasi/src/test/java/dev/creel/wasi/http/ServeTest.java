@@ -274,10 +274,12 @@ class ServeTest {
     }
 
     @Test
-    void informationalResponsesTrap() {
-        assertThrows(
-                TrapException.class,
-                () -> guest.call("response-outparam.send-informational", serve().responseOut(), 103, guest.fields()));
+    void informationalResponsesAreRefusedAndTheFinalOneStillGoes() {
+        var outparam = serve().responseOut();
+        int refused = guest.errCase("response-outparam.send-informational", outparam, 103, guest.fields());
+        assertEquals(38, refused, "internal-error");
+        guest.call("response-outparam.set", outparam, Result.Value.err(new Variant.Value(38, Optional.of("no"))));
+        assertEquals("internal-error:no", answers.failure);
     }
 
     @Test
