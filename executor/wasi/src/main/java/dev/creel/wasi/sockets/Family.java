@@ -1,7 +1,6 @@
 package dev.creel.wasi.sockets;
 
 import dev.creel.component.type.ValType.Variant;
-import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

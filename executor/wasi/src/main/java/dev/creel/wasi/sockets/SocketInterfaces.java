@@ -67,8 +67,8 @@ public final class SocketInterfaces {
     }
 
     private static HostInterface tcp() {
-        var builder = HostInterface.of(WasiWit.of("sockets/tcp"))
-                .resource("tcp-socket", TcpSocket.class, TcpSocket::release);
+        var builder =
+                HostInterface.of(WasiWit.of("sockets/tcp")).resource("tcp-socket", TcpSocket.class, TcpSocket::release);
         new Methods<>(builder, "tcp-socket", TcpSocket.class)
                 .change("start-bind", (socket, args) -> socket.startBind(args[2]))
                 .change("finish-bind", (socket, args) -> socket.finishBind())

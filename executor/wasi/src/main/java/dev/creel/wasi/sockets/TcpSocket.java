@@ -170,7 +170,8 @@ final class TcpSocket implements Sockets.Socket {
         finish(State.STARTING_TO_LISTEN);
         var bound = (SocketChannel) Objects.requireNonNull(channel);
         try {
-            // Java decides between the two kinds of sockets when it opens one. Both may have the address until one listens.
+            // Java decides between the two kinds of sockets when it opens one. Both may have the address until one
+            // listens.
             var server = ServerSocketChannel.open(family.protocol());
             channel = server;
             server.configureBlocking(false);
@@ -272,11 +273,11 @@ final class TcpSocket implements Sockets.Socket {
     }
 
     void backlog(long size) throws SocketRefusedException {
-        switch (state) {
-            case NEW, BINDING, BOUND -> backlog = (int) TcpOptions.clip(size, BACKLOG_MAX);
+        backlog = switch (state) {
+            case NEW, BINDING, BOUND -> (int) TcpOptions.clip(size, BACKLOG_MAX);
             case STARTING_TO_LISTEN, LISTENING -> throw SocketErrorCode.NOT_SUPPORTED.refusal();
             case CONNECTING, CONNECTED, CLOSED -> throw SocketErrorCode.INVALID_STATE.refusal();
-        }
+        };
     }
 
     Pollable subscribe() {

@@ -115,8 +115,8 @@ final class UdpSocket implements Sockets.Socket {
     Object localAddress() throws SocketRefusedException {
         mustBeBound();
         try {
-            return Family.toGuest((InetSocketAddress) Objects.requireNonNull(
-                    Objects.requireNonNull(channel).getLocalAddress()));
+            return Family.toGuest((InetSocketAddress)
+                    Objects.requireNonNull(Objects.requireNonNull(channel).getLocalAddress()));
         } catch (IOException e) {
             throw SocketErrorCode.INVALID_STATE.refusal();
         }

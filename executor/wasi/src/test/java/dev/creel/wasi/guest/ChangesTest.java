@@ -214,8 +214,9 @@ class ChangesTest {
         ok(call("symlink-at", root, "../secret.txt", "link"));
         assertEquals("not-permitted", code(guest.method(TYPES, "descriptor", "open-at", root, 1L, "link", 0L, WRITE)));
         assertEquals("loop", code(open("link", CREATE, WRITE)));
-        assertEquals("exist", code(guest.method(
-                TYPES, "descriptor", "open-at", root, 1L, "link", CREATE | EXCLUSIVE, WRITE)));
+        assertEquals(
+                "exist",
+                code(guest.method(TYPES, "descriptor", "open-at", root, 1L, "link", CREATE | EXCLUSIVE, WRITE)));
         ok(call("rename-at", root, "words.txt", root, "link"));
         assertEquals("alpha beta", Files.readString(inside.resolve("link")));
         ok(call("symlink-at", root, "../secret.txt", "other"));

@@ -75,8 +75,8 @@ class PollTest {
         guest = new Guest(WasiContext.builder().limits(WasiLimits.DEFAULT.withPollables(10)));
         var ready = Pollable.READY;
         assertEquals(10, ((List<?>) guest.call("io/poll", "poll", Collections.nCopies(10, ready))).size());
-        var trap = assertThrows(
-                TrapException.class, () -> guest.call("io/poll", "poll", Collections.nCopies(11, ready)));
+        var trap =
+                assertThrows(TrapException.class, () -> guest.call("io/poll", "poll", Collections.nCopies(11, ready)));
         assertTrue(trap.getMessage().contains("limit of 10"), trap.getMessage());
     }
 

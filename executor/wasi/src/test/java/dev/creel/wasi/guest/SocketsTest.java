@@ -144,8 +144,7 @@ class SocketsTest {
         assertEquals("invalid-argument", code(tcp("start-connect", tcp, network(), address(81, 0, 0, 0, 0))));
         assertEquals("invalid-argument", code(tcp("start-connect", tcp, network(), address(81, 224, 0, 0, 1))));
         assertEquals("invalid-argument", code(tcp("start-bind", tcp, network(), address(81, 255, 255, 255, 255))));
-        var mapped = new Variant.Value(
-                1, new Object[] {81, 0L, new Object[] {0, 0, 0, 0, 0, 0xFFFF, 0x7F00, 1}, 0L});
+        var mapped = new Variant.Value(1, new Object[] {81, 0L, new Object[] {0, 0, 0, 0, 0, 0xFFFF, 0x7F00, 1}, 0L});
         assertEquals("invalid-argument", code(tcp("start-connect", tcp, network(), mapped)), "another family");
         var six = ok(guest.call("sockets/tcp-create-socket", "create-tcp-socket", IPV6));
         assertEquals("invalid-argument", code(tcp("start-connect", six, network(), mapped)), "IPv4 in disguise");
@@ -361,8 +360,7 @@ class SocketsTest {
             var streams = (Object[]) ok(udp("stream", udp, Optional.of(to)));
             assertThrows(TrapException.class, () -> udp("stream", udp, Optional.empty()), "the old streams are there");
             assertEquals(peer.getLocalPort(), port(ok(udp("remote-address", udp))));
-            var local = new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(), port(ok(udp("local-address", udp))));
+            var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), port(ok(udp("local-address", udp))));
             stranger.send(new DatagramPacket(new byte[] {1}, 1, local));
             peer.send(new DatagramPacket(new byte[] {2}, 1, local));
             block(incoming("subscribe", streams[0]));
