@@ -13,6 +13,7 @@ import dev.creel.engine.variables.ApplicationVariables;
 import dev.creel.host.outbound.NetworkHttp;
 import dev.creel.host.outbound.NoSiblings;
 import dev.creel.host.outbound.OutboundHttp;
+import dev.creel.host.outbound.OutboundSockets;
 import dev.creel.wasi.http.BodySource;
 import dev.creel.wasi.io.OutputStream;
 import io.vertx.core.Vertx;
@@ -97,7 +98,8 @@ public final class CommandRun {
                     component.preopens(),
                     outbound,
                     (GuestLine.Source source, String line) -> System.err.println(line),
-                    spin);
+                    spin,
+                    new OutboundSockets(spin.outbound(), config.outbound(), System.err::println));
             var call = new CommandCall(
                     arguments,
                     streams.stdin(),
