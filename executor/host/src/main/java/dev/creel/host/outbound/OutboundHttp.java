@@ -73,7 +73,8 @@ public final class OutboundHttp implements OutgoingHttp, AutoCloseable {
             return NetworkHttp.failed(tooLarge.get());
         }
         var authority = request.authority().orElse("");
-        if (authority.isEmpty() || host(authority).equals(SELF)) {
+        var host = host(authority);
+        if (host.isEmpty() || host.equals(SELF)) {
             var verdict = rules.checkSelf();
             return verdict.allowed() ? siblings.toSelf(request) : denied("itself", verdict);
         }

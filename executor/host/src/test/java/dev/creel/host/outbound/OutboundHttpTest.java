@@ -93,7 +93,7 @@ class OutboundHttpTest {
     @Test
     void sendsRequestsToTheApplicationItselfByItsRouter() throws Exception {
         var out = allowing("http://self");
-        for (var authority : List.of("self.alt", "self.alt:8080", "SELF.alt")) {
+        for (var authority : List.of("self.alt", "self.alt:8080", "SELF.alt", ":443")) {
             failure(out, request("GET", authority, "/x", ""));
         }
         var relative = request("GET", HERE, "/y", "");
@@ -109,7 +109,7 @@ class OutboundHttpTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
-        assertEquals(List.of("self /x", "self /x", "self /x", "self /y"), siblings);
+        assertEquals(List.of("self /x", "self /x", "self /x", "self /x", "self /y"), siblings);
     }
 
     @Test

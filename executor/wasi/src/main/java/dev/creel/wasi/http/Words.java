@@ -50,7 +50,10 @@ final class Words {
                 && (target.isEmpty() || target.startsWith("/") || target.startsWith("?") || target.equals("*"));
     }
 
-    /** Whether this can be {@code [userinfo@]host[:port]}. */
+    /**
+     * Whether this can be {@code [userinfo@]host[:port]}, or {@code :port}: that is what SDKs of Rust make of a URL without a host,
+     * which means the application itself.
+     */
     static boolean isAuthority(String authority) {
         var host = authority.substring(authority.lastIndexOf('@') + 1);
         int colon = host.endsWith("]") ? -1 : host.lastIndexOf(':');
@@ -60,7 +63,7 @@ final class Words {
                 && port.length() <= 5
                 && port.chars().allMatch(c -> c >= '0' && c <= '9')
                 && (port.isEmpty() || Integer.parseInt(port) <= 0xffff)
-                && !name.isEmpty()
+                && (!name.isEmpty() || (authority.startsWith(":") && !port.isEmpty()))
                 && (name.startsWith("[") ? name.endsWith("]") : name.indexOf(':') < 0);
     }
 
