@@ -18,8 +18,7 @@ final class UsageTest {
     private String refused(String... args) throws Exception {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int code = Conformance.run(
-                data, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
+        int code = Conformance.run(data, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
         assertEquals(2, code);
         return err.toString(UTF_8);
     }

@@ -57,7 +57,8 @@ public record VectorSuite() implements Suite {
                     var vector = mapper.readTree(line);
                     var tags = new HashSet<String>();
                     vector.path("features").forEach(feature -> tags.add(feature.asString()));
-                    var what = vector.get("kind").asString() + " " + vector.path("about").asString("");
+                    var what = vector.get("kind").asString() + " "
+                            + vector.path("about").asString("");
                     var place = name() + ":" + vector.get("id").asInt();
                     trials.add(new Trial(place, what, tags, () -> players.forEach(player -> player.play(vector))));
                 }

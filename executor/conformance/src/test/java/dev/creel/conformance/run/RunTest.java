@@ -121,7 +121,8 @@ final class RunTest {
     @Test
     void aTagSelectsTrials() throws Exception {
         var tagged = new Trial("a:1", "checks", Set.of("text"), FAILS);
-        var report = play("| `*` | `* [text]` | no text | section 1 |", new Made("a", List.of(tagged)), script("b", FAILS));
+        var report =
+                play("| `*` | `* [text]` | no text | section 1 |", new Made("a", List.of(tagged)), script("b", FAILS));
         counts(0, 1, 1, report);
     }
 
@@ -150,8 +151,8 @@ final class RunTest {
                     throw new MissingToolException("no node");
                 }
             };
-            var report = new Run(Path.of("."), new Filter(""), SkipList.parse(""), DEADLINE, 1, needed)
-                    .of(List.of(suite));
+            var report =
+                    new Run(Path.of("."), new Filter(""), SkipList.parse(""), DEADLINE, 1, needed).of(List.of(suite));
             counts(0, needed ? 1 : 0, needed ? 0 : 1, report);
             assertTrue(printed(report).contains("no node"), printed(report));
         }
