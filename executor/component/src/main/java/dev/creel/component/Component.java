@@ -80,6 +80,8 @@ public final class Component {
     /**
      * Links it with what {@code host} offers, without running anything.
      *
+     * @throws dev.creel.component.binary.InvalidComponentException naming the feature, of WASI 0.3 for instance, that the component
+     *     needs and that nothing can be linked with yet
      * @throws dev.creel.component.core.LinkException naming the import that {@code host} lacks or has with another type, e.g.
      *     {@code imports.wasi:http/types@0.2.0.[method]fields.get}
      */

@@ -60,6 +60,7 @@ final class Shapes {
             }
             case ValType.Own(var resource) -> new HandleShape(resources.apply(resource), true);
             case ValType.Borrow(var resource) -> new HandleShape(resources.apply(resource), false);
+            case ValType.Later later -> throw new IllegalArgumentException("a plan passes no " + later);
         };
     }
 

@@ -1,8 +1,6 @@
 package dev.creel.component.binary;
 
 import dev.creel.component.core.CoreType;
-import dev.creel.component.type.ResourceType;
-import java.util.HashSet;
 
 /** Reads aliases (reference component-model §1.3). */
 final class AliasReader {
@@ -108,7 +106,7 @@ final class AliasReader {
         switch (sort) {
             case TYPE -> {
                 var type = target.type(in, index);
-                if (crossesComponent(scope, up) && hasResource(type)) {
+                if (crossesComponent(scope, up) && !Substitution.foreign(type, session.work).isEmpty()) {
                     throw in.invalid("a component cannot use a resource of a component around it without importing it");
                 }
                 scope.types.add(type);
@@ -117,7 +115,7 @@ final class AliasReader {
             case CORE_MODULE -> scope.modules.add(Scope.at(in, target.modules, index, sort));
             case COMPONENT -> scope.components.add(Scope.at(in, target.components, index, sort));
             case CORE_FUNC, CORE_TABLE, CORE_MEMORY, CORE_GLOBAL, CORE_TAG, CORE_INSTANCE, FUNC, INSTANCE ->
-                throw in.invalid("a " + sort.text() + " of an outer scope cannot be used");
+                throw in.malformed("a " + sort.text() + " of an outer scope cannot be used");
         }
         if (sort == Sort.CORE_MODULE || sort == Sort.COMPONENT) {
             if (scope.form != Scope.Form.COMPONENT) {
@@ -136,18 +134,5 @@ final class AliasReader {
             inner = inner.outer;
         }
         return false;
-    }
-
-    /** Whether a resource that somebody else introduces is anywhere in {@code type}. */
-    private boolean hasResource(TypeDefinition type) {
-        var seen = new HashSet<ResourceType>();
-        var walk = new Substitution(
-                resource -> {
-                    seen.add(resource);
-                    return resource;
-                },
-                session.work);
-        walk.in(new ExternType.Type(type));
-        return !walk.introduced().containsAll(seen);
     }
 }

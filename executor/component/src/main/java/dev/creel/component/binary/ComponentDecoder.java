@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole component: its sections in order, and the components within. */
@@ -49,7 +50,7 @@ public final class ComponentDecoder {
             throw new InvalidComponentException(
                     Kind.CORE_MODULE, 4, "this is a core WebAssembly module, not a component");
         }
-        return new ComponentDecoder(session).component(new Input(bytes), null);
+        return new ComponentDecoder(session).component(new Input(bytes, session.limits.nameBytes()), null);
     }
 
     /**
@@ -58,7 +59,7 @@ public final class ComponentDecoder {
      * @throws InvalidComponentException if it is neither
      */
     public static Preamble preamble(byte[] bytes) {
-        var in = new Input(bytes);
+        var in = new Input(bytes, 0);
         for (byte expected : MAGIC) {
             if (in.atEnd()) {
                 throw in.wrong(Kind.NOT_WASM, "this is not WebAssembly: it has only " + bytes.length + " bytes");
@@ -86,20 +87,30 @@ public final class ComponentDecoder {
     }
 
     private ComponentDefinition component(Input in, @Nullable Scope outer) {
-        var scope = new Scope(Scope.Form.COMPONENT, outer);
+        var scope = new Scope(Scope.Form.COMPONENT, outer, session.work);
         if (scope.depth > session.limits.nesting()) {
             throw in.wrong(Kind.TOO_LARGE, "components are nested deeper than " + session.limits.nesting());
         }
         in.part(8, "the preamble");
         while (!in.atEnd()) {
             int id = in.u8();
-            var section = SECTIONS.getOrDefault(id, "unknown section " + id);
-            int size = in.u32();
+            var section = SECTIONS.get(id);
+            if (section == null) {
+                throw in.malformed("unknown section " + id);
+            }
+            long size = in.limit();
+            if (size > session.limits.sectionBytes()) {
+                throw in.wrong(
+                        size > in.remaining() ? Kind.MALFORMED : Kind.TOO_LARGE,
+                        "the section '" + section + "' of " + size + " bytes is longer than "
+                                + (size > in.remaining() ? in.remaining() + ", which are left" : session.limits.sectionBytes()));
+            }
             var body = in.part(size, "the section '" + section + "'");
             section(id, body, scope);
             body.mustEnd("the section '" + section + "'");
         }
-        return new ComponentDefinition(List.copyOf(scope.definitions), scope.componentType());
+        return new ComponentDefinition(
+                List.copyOf(scope.definitions), session.checked(in, scope.componentType(in)));
     }
 
     private static final Map<Integer, String> SECTIONS = Map.ofEntries(
@@ -178,9 +189,18 @@ public final class ComponentDecoder {
             scope.modules.add(new ModuleType(module.imports(), module.exports()));
             scope.definitions.add(new Definition.Module(module));
         } catch (InvalidModuleException e) {
-            throw new InvalidComponentException(
-                    Kind.INVALID, offset, "core module " + number + ": " + e.getMessage(), e);
+            throw refused(offset, "core module " + number, e);
         }
+    }
+
+    static InvalidComponentException refused(long offset, String what, InvalidModuleException e) {
+        var kind = switch (e.kind()) {
+            case MALFORMED -> Kind.MALFORMED;
+            case INVALID -> Kind.INVALID;
+            case UNSUPPORTED -> Kind.UNSUPPORTED;
+            case TOO_LARGE -> Kind.TOO_LARGE;
+        };
+        return new InvalidComponentException(kind, offset, what + ": " + e.getMessage(), e);
     }
 
     private void coreInstance(Input in, Scope scope) {
@@ -246,7 +266,7 @@ public final class ComponentDecoder {
         switch (in.u8()) {
             case 0 -> instantiate(in, scope);
             case 1 -> {
-                var names = new Scope.Names("export");
+                var names = new Names("export");
                 var items = new LinkedHashMap<String, Item>();
                 int count = in.count(session.limits.names(), "exports");
                 for (int i = 0; i < count; i++) {
@@ -254,10 +274,10 @@ public final class ComponentDecoder {
                     var sort = AliasReader.sort(in);
                     int index = in.u32();
                     var type = scope.item(in, sort, index);
-                    names.add(in, name, type, session.limits.names());
-                    items.put(name, item(sort, index, type));
+                    names.addPart(in, name, type, session.limits.names());
+                    items.put(name.name(), item(sort, index, type));
                 }
-                scope.instances.add(names.types());
+                scope.instances.add(session.checked(in, names.types()));
                 scope.definitions.add(new Definition.Bag(items));
             }
             default -> throw in.malformed("unknown kind of instance");
@@ -292,17 +312,26 @@ public final class ComponentDecoder {
         } catch (Matching.MismatchException e) {
             throw in.invalid("component " + index + " cannot be instantiated: its import " + e.getMessage());
         }
-        var exports = types.instantiated(component, matching, scope);
+        var exports = types.instantiated(in, component, matching, scope);
         scope.instances.add(exports);
         scope.definitions.add(new Definition.Instantiate(index, items, exports));
     }
 
     private void imports(Input in, Scope scope) {
+        int offset = in.offset();
         var name = TypeReader.externName(in);
-        var type = types.externType(in, scope, name, scope.importBound);
-        scope.imports.add(in, name, type, session.limits.names());
-        scope.add(type);
-        scope.definitions.add(new Definition.Import(name, type));
+        var type = types.externType(in, scope, name.name(), scope.importBound);
+        scope.imported(in, name, type, session.limits.names());
+        var later = session.later(type);
+        scope.definitions.add(new Definition.Import(
+                name,
+                type,
+                later.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new LaterFeature(
+                                later + " in its import " + Input.shortened(name.name()),
+                                LaterFeature.WASI_0_3,
+                                offset))));
     }
 
     private void export(Input in, Scope scope) {
@@ -311,19 +340,20 @@ public final class ComponentDecoder {
         var sort = AliasReader.sort(in);
         int index = in.u32();
         var actual = scope.item(in, sort, index);
-        var seen = actual;
+        var seen = actual instanceof ExternType.Type(var definition)
+                ? new ExternType.Type(definition.again(name.name()))
+                : actual;
         if (in.flag("the mark of a type")) {
             int known = scope.exportBound.size();
-            seen = types.externType(in, scope, name, scope.exportBound);
+            seen = types.externType(in, scope, name.name(), scope.exportBound);
             var introduced = scope.exportBound.subList(known, scope.exportBound.size());
             try {
-                new Matching(introduced, session.work).extern(name, seen, actual);
+                new Matching(introduced, session.work).extern(name.name(), seen, actual);
             } catch (Matching.MismatchException e) {
                 throw in.invalid("export " + e.getMessage());
             }
         }
-        scope.exports.add(in, name, seen, session.limits.names());
-        scope.add(seen);
-        scope.definitions.add(new Definition.Export(name, item(sort, index, actual), seen));
+        scope.exported(in, name, seen, session.limits.names());
+        scope.definitions.add(new Definition.Export(name.name(), item(sort, index, actual), seen));
     }
 }

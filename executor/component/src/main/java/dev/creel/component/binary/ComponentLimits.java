@@ -11,9 +11,11 @@ package dev.creel.component.binary;
  * @param definitions entries of all index spaces together
  * @param names entries of one list of imports, exports or arguments
  * @param parts fields, cases, labels or parameters of one type
- * @param typeDepth how deep value types lie in one another
- * @param typeSize nodes of one value type or function type, shared parts counted each time they are used
+ * @param typeDepth how deep value types, or types of instances, lie in one another
+ * @param typeSize nodes of one type, shared parts counted each time they are used
  * @param typeWork steps of comparing and substituting types, so that no small component keeps the validator busy
+ * @param nameBytes bytes of one name
+ * @param sectionBytes bytes of one section, and so of each core module
  */
 public record ComponentLimits(
         int nesting,
@@ -25,10 +27,12 @@ public record ComponentLimits(
         int parts,
         int typeDepth,
         int typeSize,
-        long typeWork) {
+        long typeWork,
+        int nameBytes,
+        int sectionBytes) {
     /** Room for every component that a toolchain makes. */
-    public static final ComponentLimits DEFAULT =
-            new ComponentLimits(50, 1_000, 1_000, 1_000, 1_000_000, 100_000, 10_000, 100, 1_000_000, 50_000_000);
+    public static final ComponentLimits DEFAULT = new ComponentLimits(
+            50, 1_000, 1_000, 1_000, 1_000_000, 100_000, 10_000, 100, 1_000_000, 10_000_000, 100_000, 256 << 20);
 
     public ComponentLimits {
         if (nesting < 1
@@ -40,7 +44,9 @@ public record ComponentLimits(
                 || parts < 1
                 || typeDepth < 1
                 || typeSize < 1
-                || typeWork < 1) {
+                || typeWork < 1
+                || nameBytes < 1
+                || sectionBytes < 8) {
             throw new IllegalArgumentException("component limits must be positive");
         }
         if (nesting > 200 || typeDepth > 500) {

@@ -4,6 +4,7 @@ import dev.creel.component.core.CoreModule;
 import dev.creel.component.type.FuncType;
 import dev.creel.component.type.ResourceType;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One definition of a component, validated. Each appends to the index space that its doc names; types have no entries here, since
@@ -58,6 +59,12 @@ public sealed interface Definition {
     /** {@code canon lift}: a function. */
     record Lift(int coreFunc, FuncType type, Options options) implements Definition {}
 
+    /** A function that cannot be called yet: a function. */
+    record LaterFunc(LaterFeature feature) implements Definition {}
+
+    /** A core function of the canonical ABI that cannot be called yet: a core function. */
+    record LaterCoreFunc(LaterFeature feature) implements Definition {}
+
     /** {@code canon lower}: a core function. */
     record Lower(int func, Options options) implements Definition {}
 
@@ -70,8 +77,12 @@ public sealed interface Definition {
     /** {@code canon resource.drop}: a core function. */
     record ResourceDrop(ResourceType resource) implements Definition {}
 
-    /** An import: an entry of its sort. */
-    record Import(String name, ExternType type) implements Definition {}
+    /**
+     * An import: an entry of its sort.
+     *
+     * @param later what it mentions that no host can supply yet
+     */
+    record Import(AttributedName name, ExternType type, Optional<LaterFeature> later) implements Definition {}
 
     /** An export, and the same again as an entry of its sort. Resources that {@code type} introduces are those of the item. */
     record Export(String name, Item item, ExternType type) implements Definition {}

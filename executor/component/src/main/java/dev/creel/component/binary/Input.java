@@ -8,20 +8,21 @@ import java.util.Arrays;
 
 /** A cursor over part of a binary. Offsets are those of the whole binary. */
 final class Input {
-    private static final int NAME_BYTES_MAX = 100_000;
-
     private final byte[] bytes;
     private final int end;
+    private final int nameBytesMax;
     private int at;
 
-    Input(byte[] bytes) {
-        this(bytes, 0, bytes.length);
+    /** @param nameBytesMax the longest name that is read */
+    Input(byte[] bytes, int nameBytesMax) {
+        this(bytes, 0, bytes.length, nameBytesMax);
     }
 
-    private Input(byte[] bytes, int at, int end) {
+    private Input(byte[] bytes, int at, int end, int nameBytesMax) {
         this.bytes = bytes;
         this.at = at;
         this.end = end;
+        this.nameBytesMax = nameBytesMax;
     }
 
     int offset() {
@@ -49,18 +50,25 @@ final class Input {
     }
 
     InvalidComponentException unsupported(String feature, String since) {
-        return wrong(
-                Kind.UNSUPPORTED,
-                "this component uses " + feature + " (" + since + "), which this version does not run");
+        return wrong(Kind.UNSUPPORTED, unsupportedText(feature, since));
+    }
+
+    static String unsupportedText(String feature, String since) {
+        return "this component uses " + feature + " (" + since + "), which this version does not run";
+    }
+
+    /** Names in messages: those of a hostile component may be very long. */
+    static String shortened(String name) {
+        return name.length() <= 100 ? name : name.substring(0, 100) + "…";
     }
 
     /** The next {@code size} bytes as an input of their own. */
-    Input part(int size, String what) {
+    Input part(long size, String what) {
         if (size > remaining()) {
             throw malformed("cut off: " + what + " should have " + size + " bytes, but " + remaining() + " are left");
         }
-        var part = new Input(bytes, at, at + size);
-        at += size;
+        var part = new Input(bytes, at, at + (int) size, nameBytesMax);
+        at += (int) size;
         return part;
     }
 
@@ -90,8 +98,17 @@ final class Input {
         return bytes[at] & 0xff;
     }
 
-    /** An unsigned number; those beyond 2³¹-1 mean nothing anywhere in a component and are refused. */
+    /** An unsigned number; those beyond 2³¹-1 mean nothing anywhere in a component but in limits, and are refused. */
     int u32() {
+        long value = limit();
+        if (value > Integer.MAX_VALUE) {
+            throw invalid("number " + value + " is out of every range");
+        }
+        return (int) value;
+    }
+
+    /** Any unsigned number of 32 bits. */
+    long limit() {
         long value = 0;
         for (int shift = 0; ; shift += 7) {
             int b = u8();
@@ -106,10 +123,7 @@ final class Input {
         if (value > 0xffff_ffffL) {
             throw malformed("a number is larger than 32 bits");
         }
-        if (value > Integer.MAX_VALUE) {
-            throw invalid("number " + value + " is out of every range");
-        }
-        return (int) value;
+        return value;
     }
 
     /** A signed number of 33 bits that must not be negative: a type index where a type may stand too. */
@@ -128,6 +142,9 @@ final class Input {
                 throw malformed("a number takes more than 5 bytes");
             }
         }
+        if (value > 0xffff_ffffL) {
+            throw malformed("a type index is larger than 32 bits");
+        }
         if (value > Integer.MAX_VALUE) {
             throw invalid("type index " + value + " is out of every range");
         }
@@ -136,14 +153,14 @@ final class Input {
 
     /** How many items follow. Each takes a byte at least, so more than remain cannot be. */
     int count(int max, String what) {
-        int count = u32();
+        long count = limit();
         if (count > remaining()) {
             throw malformed("cut off: " + count + " " + what + " cannot be in " + remaining() + " bytes");
         }
         if (count > max) {
             throw wrong(Kind.TOO_LARGE, count + " " + what + " are more than the limit of " + max);
         }
-        return count;
+        return (int) count;
     }
 
     boolean flag(String what) {
@@ -155,11 +172,11 @@ final class Input {
     }
 
     String name() {
-        int size = u32();
-        if (size > NAME_BYTES_MAX) {
-            throw wrong(Kind.TOO_LARGE, "a name of " + size + " bytes is longer than " + NAME_BYTES_MAX);
+        var part = part(limit(), "a name");
+        int size = part.remaining();
+        if (size > nameBytesMax) {
+            throw part.wrong(Kind.TOO_LARGE, "a name of " + size + " bytes is longer than " + nameBytesMax);
         }
-        var part = part(size, "a name");
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

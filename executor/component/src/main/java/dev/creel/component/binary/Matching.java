@@ -3,10 +3,12 @@ package dev.creel.component.binary;
 import dev.creel.component.core.CoreType;
 import dev.creel.component.type.ResourceType;
 import dev.creel.component.type.TypeComparison;
+import dev.creel.component.type.ValType;
 import dev.creel.component.type.WorkBudget;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +21,7 @@ final class Matching {
     private final WorkBudget work;
     private final Set<ResourceType> open;
     private final Map<ResourceType, ResourceType> bound = new HashMap<>();
+    private final IdentityHashMap<ValType, ValType> renamed = new IdentityHashMap<>();
     private final TypeComparison comparison;
 
     /** It does not fit; the message says where and why. */
@@ -41,6 +44,11 @@ final class Matching {
     /** What stands for {@code resource} after matching. */
     ResourceType resolve(ResourceType resource) {
         return bound.getOrDefault(resource, resource);
+    }
+
+    /** Types of values that the asking side names, and what stands for each: the same type, as the other side names it. */
+    Map<ValType, ValType> renamed() {
+        return renamed;
     }
 
     /** @throws MismatchException if {@code actual} lacks something or has another type there */
@@ -81,8 +89,12 @@ final class Matching {
     private void definition(TypeDefinition expected, TypeDefinition actual) {
         switch (expected) {
             case TypeDefinition.Value(var type)
-            when actual instanceof TypeDefinition.Value(var other) ->
+            when actual instanceof TypeDefinition.Value(var other) -> {
                 comparison.difference(type, other).ifPresent(rest -> fail("type" + rest));
+                if (!(type instanceof ValType.Primitive)) {
+                    renamed.putIfAbsent(type, other);
+                }
+            }
             case TypeDefinition.Func(var type)
             when actual instanceof TypeDefinition.Func(var other) ->
                 comparison.difference(type, other, true).ifPresent(Matching::fail);
@@ -165,7 +177,7 @@ final class Matching {
     }
 
     private Substitution substitution() {
-        return new Substitution(this::resolve, work);
+        return new Substitution(this::resolve, renamed, work);
     }
 
     private static void fail(String why) {

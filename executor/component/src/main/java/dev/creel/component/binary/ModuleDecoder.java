@@ -69,7 +69,7 @@ public final class ModuleDecoder {
         try {
             module = engine.parse(bytes);
         } catch (InvalidModuleException e) {
-            throw new InvalidComponentException(Kind.INVALID, 0, "the core module: " + e.getMessage(), e);
+            throw ComponentDecoder.refused(0, "the core module", e);
         }
         var decoder = new ModuleDecoder(new Session(engine, limits), module);
         if (!sections.isEmpty()) {
@@ -112,12 +112,12 @@ public final class ModuleDecoder {
     private record Section(String name, byte[] content) {}
 
     private static List<Section> sections(byte[] bytes) {
-        var in = new Input(bytes);
+        var in = new Input(bytes, Integer.MAX_VALUE);
         in.part(8, "the preamble");
         var found = new ArrayList<Section>();
         while (!in.atEnd()) {
             int id = in.u8();
-            var body = in.part(in.u32(), "section " + id + " of the core module");
+            var body = in.part(in.limit(), "section " + id + " of the core module");
             if (id == 0) {
                 var name = body.name();
                 if (name.startsWith(SECTION)) {
@@ -153,11 +153,11 @@ public final class ModuleDecoder {
     }
 
     private void readEncoding(byte[] content) {
-        var in = new Input(content);
+        var in = new Input(content, Integer.MAX_VALUE);
         in.part(8, "the preamble");
         while (!in.atEnd()) {
             int id = in.u8();
-            var body = in.part(in.u32(), "a section");
+            var body = in.part(in.limit(), "a section");
             if (id == 0 && body.name().equals(ENCODING_SECTION) && body.remaining() >= 2) {
                 body.u8();
                 encoding = encoding(body);
@@ -222,7 +222,7 @@ public final class ModuleDecoder {
 
     private ModuleDefinition definition() {
         boolean memory = hasMemory();
-        boolean realloc = has(reallocName, CanonReader.REALLOC);
+        boolean realloc = has(reallocName, CanonOptionsReader.REALLOC);
         var lowered = module.imports().stream()
                 .map(one -> lowered(one, memory, realloc))
                 .toList();
@@ -324,7 +324,14 @@ public final class ModuleDecoder {
     }
 
     private CoreFuncType flatten(String path, FuncType type, boolean lower, boolean memory, boolean realloc) {
-        var flat = session.flatten(type, lower);
+        var later = session.later(type);
+        if (!later.isEmpty()) {
+            throw new InvalidComponentException(
+                    Kind.UNSUPPORTED,
+                    0,
+                    "this core module's " + path + " uses " + later + " (WASI 0.3), which this version does not run");
+        }
+        var flat = lower ? session.lowered(type, false) : session.lifted(type, false, false);
         if (flat.needsMemory() && !memory) {
             throw invalid(path + " passes values in memory, but the module does not export '" + ModuleDefinition.MEMORY
                     + "'");

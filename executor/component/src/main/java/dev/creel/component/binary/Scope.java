@@ -6,10 +6,9 @@ import dev.creel.component.core.CoreType;
 import dev.creel.component.type.FuncType;
 import dev.creel.component.type.ResourceType;
 import dev.creel.component.type.ValType;
+import dev.creel.component.type.WorkBudget;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +41,9 @@ final class Scope {
 
     final Names imports = new Names("import");
     final Names exports = new Names("export");
+    private final WorkBudget work;
+    private final NamedTypes importedTypes;
+    private final NamedTypes exportedTypes;
 
     enum Form {
         COMPONENT,
@@ -49,9 +51,12 @@ final class Scope {
         INSTANCE_TYPE
     }
 
-    Scope(Form form, @Nullable Scope outer) {
+    Scope(Form form, @Nullable Scope outer, WorkBudget work) {
         this.form = form;
         this.outer = outer;
+        this.work = work;
+        this.importedTypes = new NamedTypes(work);
+        this.exportedTypes = new NamedTypes(work);
         this.depth = outer == null ? 1 : outer.depth + 1;
     }
 
@@ -154,86 +159,48 @@ final class Scope {
         }
     }
 
-    /** What the whole scope imports and exports, seen from outside. */
-    ComponentType componentType() {
-        return new ComponentType(List.copyOf(importBound), imports.types(), List.copyOf(exportBound), exports.types());
+    /** An import: a new entry of its index space. */
+    void imported(Input in, AttributedName name, ExternType type, int max) {
+        imports.add(in, name, type, max);
+        if (!importedTypes.admit(type)) {
+            throw nameless(in, "import", name);
+        }
+        // What others gave may be given to others.
+        exportedTypes.admit(type);
+        add(type);
     }
 
-    /** Names of one list of imports or exports, each with its type. */
-    static final class Names {
-        private final String what;
-        private final Map<String, ExternType> types = new LinkedHashMap<>();
-        private final Set<String> keys = new HashSet<>();
-        private final Map<String, ResourceType> resources = new LinkedHashMap<>();
-
-        Names(String what) {
-            this.what = what;
+    /** An export: a new entry of its index space. */
+    void exported(Input in, AttributedName name, ExternType type, int max) {
+        exports.add(in, name, type, max);
+        // An instance type only describes: it is checked where it is used.
+        if (form != Form.INSTANCE_TYPE && !exportedTypes.admit(type)) {
+            throw nameless(in, "export", name);
         }
+        add(type);
+    }
 
-        Map<String, ExternType> types() {
-            return Collections.unmodifiableMap(types);
-        }
+    private static InvalidComponentException nameless(Input in, String what, AttributedName name) {
+        return in.invalid(what + " '" + Input.shortened(name.name()) + "' mentions a resource, record, variant, enum or flags"
+                + " that " + what + "s before it give no name");
+    }
 
-        /** Refuses a name that follows no grammar, is taken, or does not fit its type. */
-        void add(Input in, String text, ExternType type, int max) {
-            var name = ExternName.parse(text)
-                    .orElseThrow(() -> in.invalid(what + " name '" + shortened(text) + "' is not valid"));
-            if (!keys.add(name.uniqueKey())) {
-                throw in.invalid(what + " '" + text + "' conflicts with another " + what + " of nearly the same name");
-            }
-            checkAnnotation(in, name, type);
-            if (name.form() == ExternName.Form.PLAIN
-                    && type instanceof ExternType.Type(var definition)
-                    && definition instanceof TypeDefinition.Resource(var resource)) {
-                resources.put(text, resource);
-            }
-            types.put(text, type);
-            if (types.size() > max) {
-                throw in.wrong(Kind.TOO_LARGE, "there are more than " + max + " " + what + "s");
+    /** What the whole scope imports and exports, seen from outside. */
+    ComponentType componentType(Input in) {
+        var type =
+                new ComponentType(List.copyOf(importBound), imports.types(), List.copyOf(exportBound), exports.types());
+        var local = new HashSet<ResourceType>(exportBound);
+        for (var resource : Substitution.foreign(type.imports(), work)) {
+            if (local.contains(resource)) {
+                throw in.invalid("an import depends on " + resource + ", which the component itself makes");
             }
         }
-
-        private void checkAnnotation(Input in, ExternName name, ExternType type) {
-            if (name.resource().isEmpty()) {
-                return;
-            }
-            if (!(type instanceof ExternType.Func(var func))) {
-                throw in.invalid(what + " '" + name.text() + "' must be a function");
-            }
-            var resource = resources.get(name.resource().get());
-            if (resource == null) {
-                throw in.invalid(what + " '" + name.text() + "' needs a resource '"
-                        + name.resource().get() + "' before it");
-            }
-            if (!fits(name.form(), func, resource)) {
-                throw in.invalid(what + " '" + name.text() + "' does not have the type that its name says");
+        var exported = Substitution.exported(type.exports(), work);
+        for (var resource : Substitution.foreign(type.exports(), work)) {
+            if (local.contains(resource) && !exported.contains(resource)) {
+                throw in.invalid("an export mentions " + resource + ", which is not exported itself");
             }
         }
-
-        private static boolean fits(ExternName.Form form, FuncType func, ResourceType resource) {
-            return switch (form) {
-                case CONSTRUCTOR ->
-                    func.result().filter(type -> makes(type, resource)).isPresent();
-                case METHOD ->
-                    !func.params().isEmpty()
-                            && func.params().getFirst().name().equals("self")
-                            && func.params().getFirst().type() instanceof ValType.Borrow(var self)
-                            && self.equals(resource);
-                case STATIC, PLAIN, INTERFACE -> true;
-            };
-        }
-
-        private static boolean makes(ValType type, ResourceType resource) {
-            return switch (type) {
-                case ValType.Own(var made) -> made.equals(resource);
-                case ValType.Result(var ok, var _) ->
-                    ok.isPresent() && ok.get() instanceof ValType.Own(var made) && made.equals(resource);
-                default -> false;
-            };
-        }
-
-        private static String shortened(String text) {
-            return text.length() <= 100 ? text : text.substring(0, 100) + "…";
-        }
+        return type;
     }
 }

@@ -9,16 +9,21 @@ import dev.creel.component.type.ValType;
 import dev.creel.component.type.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What the decoding of one component shares over everything nested in it: limits, counters, facts about types. */
 final class Session {
     private static final int FLAT_PARAMS_MAX = 16;
+    private static final int FLAT_ASYNC_PARAMS_MAX = 4;
     private static final long BYTES_MAX = 1L << 28;
+    private static final List<ValueKind> I32 = List.of(ValueKind.I32);
 
     final CoreEngine engine;
     final ComponentLimits limits;
     final WorkBudget work;
     final TypeFacts facts = new TypeFacts();
+    private final ExternFacts externs = new ExternFacts(facts);
     private int modules;
     private int components;
     private int instances;
@@ -64,7 +69,7 @@ final class Session {
         if (facts.depth() > limits.typeDepth()) {
             throw in.wrong(Kind.TOO_LARGE, "a type is nested deeper than " + limits.typeDepth() + " levels");
         }
-        if (facts.size() >= BYTES_MAX) {
+        if (facts.wide() >= BYTES_MAX) {
             throw in.invalid("a value of this type takes 2^28 bytes or more");
         }
         return type;
@@ -85,30 +90,95 @@ final class Session {
         return type;
     }
 
+    /** Refuses exports of an instance that are too many or too deep, counted with everything in them. */
+    Map<String, ExternType> checked(Input in, Map<String, ExternType> exports) {
+        checkExtern(in, externs.of(exports));
+        return exports;
+    }
+
+    /** Refuses a component type that is too large, counted with everything in it. */
+    ComponentType checked(Input in, ComponentType type) {
+        checkExtern(in, externs.of(type));
+        return type;
+    }
+
+    private void checkExtern(Input in, ExternFacts.Facts facts) {
+        checkSize(in, facts.nodes());
+        if (facts.depth() > limits.typeDepth()) {
+            throw in.wrong(Kind.TOO_LARGE, "instances are nested deeper than " + limits.typeDepth() + " levels");
+        }
+    }
+
     private void checkSize(Input in, long nodes) {
         if (nodes > limits.typeSize()) {
             throw in.wrong(Kind.TOO_LARGE, "a type has more than " + limits.typeSize() + " parts");
         }
     }
 
-    /** How a function appears in core WebAssembly, and what its options must provide. */
-    Flattened flatten(FuncType type, boolean lower) {
-        var params = params(type);
-        var result = type.result().map(facts::of);
-        boolean spillParams = params.flat().size() > FLAT_PARAMS_MAX;
-        boolean spillResult = result.isPresent() && result.get().flat().size() > 1;
-        boolean pointsResult = result.isPresent() && result.get().points();
-        var core = new ArrayList<ValueKind>(spillParams ? List.of(ValueKind.I32) : params.flat());
-        List<ValueKind> results = result.map(TypeFacts.Facts::flat).orElse(List.of());
-        if (spillResult) {
-            results = lower ? List.of() : List.of(ValueKind.I32);
-            if (lower) {
-                core.add(ValueKind.I32);
-            }
+    /** What a function needs that nothing can be linked with yet, as messages name it, or empty. */
+    String later(FuncType type) {
+        if (type.async()) {
+            return "async functions";
         }
-        boolean memory = spillParams || spillResult || params.points() || pointsResult;
-        boolean realloc = lower ? pointsResult : params.points() || spillParams;
-        return new Flattened(new CoreFuncType(core, results), memory, realloc);
+        var result = type.result().map(one -> facts.of(one).later()).orElse("");
+        return params(type).later().isEmpty() ? result : params(type).later();
+    }
+
+    /** The same of the functions of an import. */
+    String later(ExternType type) {
+        return switch (type) {
+            case ExternType.Func(var func) -> later(func);
+            case ExternType.Instance(var exports) ->
+                exports.values().stream()
+                        .map(this::later)
+                        .filter(one -> !one.isEmpty())
+                        .findFirst()
+                        .orElse("");
+            case ExternType.Type _, ExternType.Component _, ExternType.Module _ -> "";
+        };
+    }
+
+    /** How a function appears in core WebAssembly when it is lifted. */
+    Flattened lifted(FuncType type, boolean async, boolean callback) {
+        var params = params(type);
+        boolean spill = params.flat().size() > FLAT_PARAMS_MAX;
+        var result = type.result().map(facts::of);
+        List<ValueKind> results = result.map(TypeFacts.Facts::flat).orElse(List.of());
+        boolean memory = spill || params.points();
+        if (async) {
+            // The result leaves by task.return, which has options of its own.
+            results = callback ? I32 : List.of();
+        } else {
+            memory |= results.size() > 1 || result.isPresent() && result.get().points();
+            results = results.size() > 1 ? I32 : results;
+        }
+        return new Flattened(
+                new CoreFuncType(spill ? I32 : params.flat(), results), memory, spill || params.points());
+    }
+
+    /** How a function appears in core WebAssembly when it is lowered. */
+    Flattened lowered(FuncType type, boolean async) {
+        var params = params(type);
+        boolean spill = params.flat().size() > (async ? FLAT_ASYNC_PARAMS_MAX : FLAT_PARAMS_MAX);
+        var result = type.result().map(facts::of);
+        List<ValueKind> results = result.map(TypeFacts.Facts::flat).orElse(List.of());
+        boolean pointsResult = result.isPresent() && result.get().points();
+        boolean spillResult = async ? result.isPresent() : results.size() > 1;
+        var core = new ArrayList<ValueKind>(spill ? I32 : params.flat());
+        if (spillResult) {
+            core.add(ValueKind.I32);
+        }
+        boolean memory = spill || spillResult || params.points() || pointsResult;
+        return new Flattened(
+                new CoreFuncType(core, async ? I32 : spillResult ? List.of() : results), memory, pointsResult);
+    }
+
+    /** How {@code task.return} takes a result: as if it were the parameters of a function. */
+    Flattened returned(Optional<ValType> result) {
+        var facts = this.facts.sequence(result.stream().toList());
+        boolean spill = facts.flat().size() > FLAT_PARAMS_MAX;
+        return new Flattened(
+                new CoreFuncType(spill ? I32 : facts.flat(), List.of()), spill || facts.points(), false);
     }
 
     /** @param type in core WebAssembly */

@@ -2,6 +2,7 @@ package dev.creel.component.binary;
 
 import dev.creel.component.type.ResourceSubstitution;
 import dev.creel.component.type.ResourceType;
+import dev.creel.component.type.ValType;
 import dev.creel.component.type.WorkBudget;
 import java.util.Collections;
 import java.util.HashSet;
@@ -20,8 +21,66 @@ final class Substitution {
     private final Set<ResourceType> introduced = new HashSet<>();
 
     Substitution(UnaryOperator<ResourceType> replace, WorkBudget work) {
-        this.values = new ResourceSubstitution(replace, work);
+        this(replace, Map.of(), work);
+    }
+
+    /** @param renamed types of values that others stand for */
+    Substitution(UnaryOperator<ResourceType> replace, Map<ValType, ValType> renamed, WorkBudget work) {
+        this.values = new ResourceSubstitution(replace, renamed, work);
         this.work = work;
+    }
+
+    /** Resources that {@code types} mention and do not introduce themselves within a type of components or instances. */
+    static Set<ResourceType> foreign(Map<String, ExternType> types, WorkBudget work) {
+        var seen = new HashSet<ResourceType>();
+        var walk = collecting(seen, work);
+        walk.in(types);
+        seen.removeAll(walk.introduced);
+        return seen;
+    }
+
+    /** The same of one type. */
+    static Set<ResourceType> foreign(TypeDefinition type, WorkBudget work) {
+        var seen = new HashSet<ResourceType>();
+        var walk = collecting(seen, work);
+        walk.in(type);
+        seen.removeAll(walk.introduced);
+        return seen;
+    }
+
+    private static Substitution collecting(Set<ResourceType> seen, WorkBudget work) {
+        return new Substitution(
+                resource -> {
+                    seen.add(resource);
+                    return resource;
+                },
+                work);
+    }
+
+    /** Resources that {@code types} export by a name, themselves or in an instance. */
+    static Set<ResourceType> exported(Map<String, ExternType> types, WorkBudget work) {
+        var found = new HashSet<ResourceType>();
+        var walked = Collections.newSetFromMap(new IdentityHashMap<Map<String, ExternType>, Boolean>());
+        exported(types, found, walked, work);
+        return found;
+    }
+
+    private static void exported(
+            Map<String, ExternType> types,
+            Set<ResourceType> found,
+            Set<Map<String, ExternType>> walked,
+            WorkBudget work) {
+        if (!walked.add(types)) {
+            return;
+        }
+        work.spend(types.size() + 1L);
+        for (var type : types.values()) {
+            if (type instanceof ExternType.Type(TypeDefinition.Resource(var resource))) {
+                found.add(resource);
+            } else if (type instanceof ExternType.Instance(var inner)) {
+                exported(inner, found, walked, work);
+            }
+        }
     }
 
     Map<String, ExternType> in(Map<String, ExternType> types) {
@@ -88,11 +147,6 @@ final class Substitution {
                 yield replaced == instance.type() ? instance : new TypeDefinition.Instance(replaced);
             }
         };
-    }
-
-    /** Resources that types seen so far introduce themselves. */
-    Set<ResourceType> introduced() {
-        return introduced;
     }
 
     ComponentType in(ComponentType type) {

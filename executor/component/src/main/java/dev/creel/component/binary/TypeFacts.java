@@ -13,6 +13,8 @@ final class TypeFacts {
     /** One more than any function passes flat: longer lists say no more than that they are too long. */
     static final int FLAT_MAX = 17;
 
+    private static final List<ValueKind> POINTER = List.of(ValueKind.I32, ValueKind.I32);
+
     private final IdentityHashMap<ValType, Facts> known = new IdentityHashMap<>();
 
     /**
@@ -25,8 +27,21 @@ final class TypeFacts {
      * @param size bytes in memory
      * @param align of it in memory
      * @param flat core values it is passed as, at most {@link #FLAT_MAX} of them
+     * @param wide bytes in a memory with pointers of 64 bits, which no value may take too many of, wherever it is passed
+     * @param wideAlign of it there
+     * @param later what is in it that cannot be passed yet, as messages name it, or empty
      */
-    record Facts(long nodes, int depth, boolean borrows, boolean points, long size, int align, List<ValueKind> flat) {}
+    record Facts(
+            long nodes,
+            int depth,
+            boolean borrows,
+            boolean points,
+            long size,
+            int align,
+            List<ValueKind> flat,
+            long wide,
+            int wideAlign,
+            String later) {}
 
     Facts of(ValType type) {
         var facts = known.get(type);
@@ -51,18 +66,59 @@ final class TypeFacts {
             case ValType.ListOf(var element) -> {
                 var inner = of(element);
                 yield new Facts(
-                        inner.nodes() + 1,
-                        inner.depth() + 1,
-                        inner.borrows(),
-                        true,
-                        8,
-                        4,
-                        List.of(ValueKind.I32, ValueKind.I32));
+                        inner.nodes() + 1, inner.depth() + 1, inner.borrows(), true, 8, 4, POINTER, 16, 8, inner.later());
             }
             case ValType.Flags(var labels) -> leaf(labels.size() <= 8 ? 1 : labels.size() <= 16 ? 2 : 4, ValueKind.I32);
             case ValType.Own _ -> leaf(4, ValueKind.I32);
-            case ValType.Borrow _ -> new Facts(1, 1, true, false, 4, 4, List.of(ValueKind.I32));
+            case ValType.Borrow _ -> new Facts(1, 1, true, false, 4, 4, List.of(ValueKind.I32), 4, 4, "");
+            case ValType.Later later -> later(later);
         };
+    }
+
+    private Facts later(ValType.Later type) {
+        return switch (type) {
+            case ValType.StreamOf(var element) -> end("streams", element);
+            case ValType.FutureOf(var value) -> end("futures", value);
+            case ValType.ErrorContext _ -> end("error-context", Optional.empty());
+            case ValType.MapOf(var key, var value) -> {
+                var pair = sequence(List.of(key, value));
+                yield new Facts(pair.nodes() + 1, pair.depth() + 1, pair.borrows(), true, 8, 4, POINTER, 16, 8, "maps");
+            }
+            case ValType.FixedList(var element, var length) -> {
+                var inner = of(element);
+                var flat = new ArrayList<ValueKind>();
+                for (int i = 0; i < length && flat.size() < FLAT_MAX && !inner.flat().isEmpty(); i++) {
+                    flat.addAll(inner.flat());
+                }
+                yield new Facts(
+                        inner.nodes() + 1,
+                        inner.depth() + 1,
+                        inner.borrows(),
+                        inner.points(),
+                        inner.size() * length,
+                        inner.align(),
+                        List.copyOf(flat.subList(0, Math.min(flat.size(), FLAT_MAX))),
+                        inner.wide() * length,
+                        inner.wideAlign(),
+                        "lists of fixed length");
+            }
+        };
+    }
+
+    /** The end of a stream or future: a handle, whatever comes through it. */
+    private Facts end(String what, Optional<ValType> element) {
+        var inner = element.map(this::of);
+        return new Facts(
+                inner.map(Facts::nodes).orElse(0L) + 1,
+                inner.map(Facts::depth).orElse(0) + 1,
+                inner.map(Facts::borrows).orElse(false),
+                false,
+                4,
+                4,
+                List.of(ValueKind.I32),
+                4,
+                4,
+                what);
     }
 
     private static Facts primitive(Primitive type) {
@@ -73,12 +129,12 @@ final class TypeFacts {
             case S64, U64 -> leaf(8, ValueKind.I64);
             case F32 -> leaf(4, ValueKind.F32);
             case F64 -> leaf(8, ValueKind.F64);
-            case STRING -> new Facts(1, 1, false, true, 8, 4, List.of(ValueKind.I32, ValueKind.I32));
+            case STRING -> new Facts(1, 1, false, true, 8, 4, POINTER, 16, 8, "");
         };
     }
 
     private static Facts leaf(int size, ValueKind flat) {
-        return new Facts(1, 1, false, false, size, size, List.of(flat));
+        return new Facts(1, 1, false, false, size, size, List.of(flat), size, size, "");
     }
 
     /** Parts one after the other. */
@@ -89,21 +145,37 @@ final class TypeFacts {
         boolean points = false;
         long size = 0;
         int align = 1;
+        long wide = 0;
+        int wideAlign = 1;
+        var later = "";
         var flat = new ArrayList<ValueKind>();
         for (var part : parts) {
             var facts = of(part);
+            later = later.isEmpty() ? facts.later() : later;
             nodes += facts.nodes();
             depth = Math.max(depth, facts.depth());
             borrows |= facts.borrows();
             points |= facts.points();
             size = alignTo(size, facts.align()) + facts.size();
             align = Math.max(align, facts.align());
+            wide = alignTo(wide, facts.wideAlign()) + facts.wide();
+            wideAlign = Math.max(wideAlign, facts.wideAlign());
             flat.addAll(facts.flat());
             if (flat.size() > FLAT_MAX) {
                 flat.subList(FLAT_MAX, flat.size()).clear();
             }
         }
-        return new Facts(nodes, depth + 1, borrows, points, alignTo(size, align), align, List.copyOf(flat));
+        return new Facts(
+                nodes,
+                depth + 1,
+                borrows,
+                points,
+                alignTo(size, align),
+                align,
+                List.copyOf(flat),
+                alignTo(wide, wideAlign),
+                wideAlign,
+                later);
     }
 
     /** One of several parts, or of nothing. */
@@ -115,26 +187,43 @@ final class TypeFacts {
         int tag = discriminant(cases.size());
         long size = 0;
         int align = 1;
+        long wide = 0;
+        int wideAlign = 1;
+        var later = "";
         var flat = new ArrayList<ValueKind>();
         for (var one : cases) {
             nodes++;
             if (one.isPresent()) {
                 var facts = of(one.get());
+                later = later.isEmpty() ? facts.later() : later;
                 nodes += facts.nodes();
                 depth = Math.max(depth, facts.depth());
                 borrows |= facts.borrows();
                 points |= facts.points();
                 size = Math.max(size, facts.size());
                 align = Math.max(align, facts.align());
+                wide = Math.max(wide, facts.wide());
+                wideAlign = Math.max(wideAlign, facts.wideAlign());
                 join(flat, facts.flat());
             }
         }
         long whole = alignTo(alignTo(tag, align) + size, Math.max(tag, align));
+        long wideWhole = alignTo(alignTo(tag, wideAlign) + wide, Math.max(tag, wideAlign));
         flat.addFirst(ValueKind.I32);
         if (flat.size() > FLAT_MAX) {
             flat.removeLast();
         }
-        return new Facts(nodes, depth + 1, borrows, points, whole, Math.max(tag, align), List.copyOf(flat));
+        return new Facts(
+                nodes,
+                depth + 1,
+                borrows,
+                points,
+                whole,
+                Math.max(tag, align),
+                List.copyOf(flat),
+                wideWhole,
+                Math.max(tag, wideAlign),
+                later);
     }
 
     private static void join(List<ValueKind> flat, List<ValueKind> other) {

@@ -135,13 +135,14 @@ public final class ChicoryEngine implements CoreEngine {
         try {
             return Parser.parse(wasm);
         } catch (InvalidException e) {
-            throw new InvalidModuleException("invalid: " + e.getMessage(), e);
+            throw new InvalidModuleException(InvalidModuleException.Kind.INVALID, String.valueOf(e.getMessage()), e);
         } catch (ChicoryException e) {
             var message = String.valueOf(e.getMessage());
-            throw new InvalidModuleException(
-                    MEMORY64.matcher(message).find() ? "unsupported: memory64" : "malformed: " + message, e);
+            throw MEMORY64.matcher(message).find()
+                    ? new InvalidModuleException(InvalidModuleException.Kind.UNSUPPORTED, "memory64", e)
+                    : new InvalidModuleException(InvalidModuleException.Kind.MALFORMED, message, e);
         } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError e) {
-            throw new InvalidModuleException("malformed: the decoder failed: " + e, e);
+            throw new InvalidModuleException(InvalidModuleException.Kind.MALFORMED, "the decoder failed: " + e, e);
         }
     }
 }

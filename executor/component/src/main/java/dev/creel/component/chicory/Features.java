@@ -107,6 +107,6 @@ final class Features {
     }
 
     private static InvalidModuleException unsupported(String what) {
-        return new InvalidModuleException("unsupported: " + what);
+        return new InvalidModuleException(InvalidModuleException.Kind.UNSUPPORTED, what);
     }
 }

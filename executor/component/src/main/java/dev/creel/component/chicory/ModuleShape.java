@@ -48,7 +48,7 @@ final class ModuleShape {
         for (var i = 0; i < module.exportSection().exportCount(); i++) {
             var export = module.exportSection().getExport(i);
             if (places.put(export.name(), export) != null) {
-                throw new InvalidModuleException("invalid: duplicate export name " + export.name());
+                throw new InvalidModuleException(InvalidModuleException.Kind.INVALID, "duplicate export name " + export.name());
             }
             exports.put(export.name(), type(export.exportType(), export.index(), module));
         }
@@ -60,7 +60,7 @@ final class ModuleShape {
             return new ModuleShape(module);
         } catch (InvalidException | IndexOutOfBoundsException | NoSuchElementException e) {
             throw new InvalidModuleException(
-                    "invalid: an import or export names what is not there: " + e.getMessage(), e);
+                    InvalidModuleException.Kind.INVALID, "an import or export names what is not there: " + e.getMessage(), e);
         }
     }
 
@@ -129,7 +129,7 @@ final class ModuleShape {
     private static CoreType.Tag tag(int typeIndex, TypeSection types) {
         var type = TypeMapping.function(types.getType(typeIndex));
         if (!type.results().isEmpty()) {
-            throw new InvalidModuleException("invalid: non-empty tag result type");
+            throw new InvalidModuleException(InvalidModuleException.Kind.INVALID, "non-empty tag result type");
         }
         return new CoreType.Tag(type);
     }

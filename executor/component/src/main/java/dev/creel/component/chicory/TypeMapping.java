@@ -36,7 +36,7 @@ final class TypeMapping {
         if (heap == ValType.TypeIdxCode.EXN.code()) {
             return ValueKind.EXNREF;
         }
-        throw new InvalidModuleException("unsupported: garbage collected values (type " + type + ")");
+        throw new InvalidModuleException(InvalidModuleException.Kind.UNSUPPORTED, "garbage collected values (type " + type + ")");
     }
 
     static CoreFuncType function(FunctionType type) {

@@ -35,8 +35,8 @@ final class Frame {
     private final Map<ResourceType, ResourceType> resources = new HashMap<>();
     private final ResourceSubstitution substitution;
     private final IdentityHashMap<FuncType, FuncType> functionTypes = new IdentityHashMap<>();
-    private final Map<Sort, List<CoreRef>> core = new EnumMap<>(Sort.class);
-    private final List<Map<String, CoreRef>> coreInstances = new ArrayList<>();
+    private final Map<Sort, List<CoreValue>> core = new EnumMap<>(Sort.class);
+    private final List<Map<String, CoreValue>> coreInstances = new ArrayList<>();
     private final List<Value.Module> modules = new ArrayList<>();
     private final List<Value.Component> components = new ArrayList<>();
     private final List<Value.Instance> instances = new ArrayList<>();
@@ -46,7 +46,7 @@ final class Frame {
     /** Finds what is imported. */
     interface Imports {
         /** What satisfies an import of {@code frame}'s component. */
-        Value find(Frame frame, String name, ExternType type);
+        Value find(Frame frame, Definition.Import imported);
     }
 
     /** @param outer the frame that the component was defined in */
@@ -76,7 +76,7 @@ final class Frame {
             case Definition.Nested(var nested) -> components.add(new Value.Component(nested, this));
             case Definition.InstantiateModule(var module, var args) -> instantiateModule(module, args);
             case Definition.CoreBag(var items) -> {
-                var bag = new HashMap<String, CoreRef>();
+                var bag = new HashMap<String, CoreValue>();
                 items.forEach((name, item) -> bag.put(name, core(item.sort()).get(item.index())));
                 coreInstances.add(bag);
             }
@@ -96,18 +96,20 @@ final class Frame {
             case Definition.Lift(var coreFunc, var type, var options) ->
                 funcs.add(new Value.Lifted(
                         new FuncRef.Lifted(coreFunc(coreFunc), concrete(type), options(options), instance)));
+            case Definition.LaterFunc(var feature) -> funcs.add(new Value.Later(feature));
+            case Definition.LaterCoreFunc(var feature) ->
+                core(Sort.CORE_FUNC).add(new CoreValue.Later(feature));
             case Definition.Lower(var func, var options) ->
-                core(Sort.CORE_FUNC)
-                        .add(new CoreRef.Lowered(plan.reference(funcs.get(func)), options(options), instance));
+                function(new CoreRef.Lowered(plan.reference(funcs.get(func)), options(options), instance));
             case Definition.ResourceNew(var resource) ->
-                core(Sort.CORE_FUNC).add(new CoreRef.ResourceNew(guest(resource), instance));
+                function(new CoreRef.ResourceNew(guest(resource), instance));
             case Definition.ResourceRep(var resource) ->
-                core(Sort.CORE_FUNC).add(new CoreRef.ResourceRep(guest(resource), instance));
+                function(new CoreRef.ResourceRep(guest(resource), instance));
             case Definition.ResourceDrop(var resource) ->
-                core(Sort.CORE_FUNC).add(new CoreRef.ResourceDrop(bound(resource), instance));
-            case Definition.Import(var name, var type) -> {
-                var value = imports.find(this, name, type);
-                bind(type, value);
+                function(new CoreRef.ResourceDrop(bound(resource), instance));
+            case Definition.Import imported -> {
+                var value = imports.find(this, imported);
+                bind(imported.type(), value);
                 add(value);
             }
             case Definition.Export(var name, var item, var type) -> {
@@ -119,6 +121,10 @@ final class Frame {
         }
     }
 
+    private void function(CoreRef made) {
+        core(Sort.CORE_FUNC).add(new CoreValue.Ready(made));
+    }
+
     private void instantiateModule(int index, Map<String, Integer> args) {
         var module = modules.get(index).module();
         var given = new ArrayList<CoreRef>();
@@ -127,15 +133,15 @@ final class Frame {
             if (from == null) {
                 throw new LinkException("a core module imports from '" + needed.module() + "', which is not given");
             }
-            given.add(coreExport(from, needed.name()));
+            given.add(coreExport(from, needed.name()).ref());
         }
         int number = plan.instantiate(module, given, instance);
-        var made = new HashMap<String, CoreRef>();
-        module.exports().keySet().forEach(name -> made.put(name, new CoreRef.Export(number, name)));
+        var made = new HashMap<String, CoreValue>();
+        module.exports().keySet().forEach(name -> made.put(name, new CoreValue.Ready(new CoreRef.Export(number, name))));
         coreInstances.add(made);
     }
 
-    private CoreRef coreExport(int from, String name) {
+    private CoreValue coreExport(int from, String name) {
         var found = coreInstances.get(from).get(name);
         if (found == null) {
             throw new LinkException("a core instance has no export '" + name + "'");
@@ -147,10 +153,11 @@ final class Frame {
         var component = components.get(made.component());
         var args = new HashMap<String, Value>();
         made.args().forEach((name, item) -> args.put(name, value(item)));
-        var inner = new Frame(plan, component.around(), instance, (frame, name, type) -> {
-            var given = args.get(name);
+        var inner = new Frame(plan, component.around(), instance, (frame, imported) -> {
+            var given = args.get(imported.name().name());
             if (given == null) {
-                throw new LinkException("a nested component imports '" + name + "', which is not given");
+                throw new LinkException(
+                        "a nested component imports '" + imported.name().name() + "', which is not given");
             }
             return given;
         });
@@ -253,7 +260,7 @@ final class Frame {
         return functionTypes.computeIfAbsent(type, substitution::in);
     }
 
-    private List<CoreRef> core(Sort sort) {
+    private List<CoreValue> core(Sort sort) {
         var space = core.get(sort);
         if (space == null) {
             throw new IllegalArgumentException(sort + " is no sort of core items");
@@ -262,13 +269,13 @@ final class Frame {
     }
 
     private CoreRef coreFunc(int index) {
-        return core(Sort.CORE_FUNC).get(index);
+        return core(Sort.CORE_FUNC).get(index).ref();
     }
 
     private CanonOptions options(Options options) {
         return new CanonOptions(
                 options.encoding(),
-                options.memory() < 0 ? null : core(Sort.CORE_MEMORY).get(options.memory()),
+                options.memory() < 0 ? null : core(Sort.CORE_MEMORY).get(options.memory()).ref(),
                 options.realloc() < 0 ? null : coreFunc(options.realloc()),
                 options.postReturn() < 0 ? null : coreFunc(options.postReturn()));
     }

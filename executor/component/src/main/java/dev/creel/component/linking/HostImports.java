@@ -1,5 +1,6 @@
 package dev.creel.component.linking;
 
+import dev.creel.component.binary.Definition;
 import dev.creel.component.binary.ExternType;
 import dev.creel.component.binary.TypeDefinition;
 import dev.creel.component.core.LinkException;
@@ -28,9 +29,11 @@ final class HostImports implements Frame.Imports {
     }
 
     @Override
-    public Value find(Frame frame, String name, ExternType type) {
-        return switch (type) {
-            case ExternType.Instance(var exports) -> instance(frame, name, exports);
+    public Value find(Frame frame, Definition.Import imported) {
+        var name = imported.name().name();
+        return switch (imported.type()) {
+            case ExternType.Instance(var exports) ->
+                instance(frame, imported.name().implementing().orElse(name), exports);
             case ExternType.Func(var func) -> function("", name, frame.concrete(func));
             case ExternType.Type(TypeDefinition.Resource(var resource)) ->
                 new Value.Type(Optional.of(resource("", name)));

@@ -74,6 +74,7 @@ final class PlanBuilder {
     FuncRef reference(Value.Func function) {
         return switch (function) {
             case Value.Lifted(var lifted) -> lifted;
+            case Value.Later(var feature) -> throw feature.refusal();
             case Value.OfHost(var interfaceName, var name, var type) ->
                 hostFunctionsByName.computeIfAbsent(List.of(interfaceName, name), key -> {
                     var made = new FuncRef.Host(interfaceName, name, type, hostFunctions.size());

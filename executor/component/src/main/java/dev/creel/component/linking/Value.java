@@ -1,6 +1,7 @@
 package dev.creel.component.linking;
 
 import dev.creel.component.binary.ComponentDefinition;
+import dev.creel.component.binary.LaterFeature;
 import dev.creel.component.core.CoreModule;
 import dev.creel.component.plan.FuncRef;
 import dev.creel.component.type.FuncType;
@@ -15,6 +16,9 @@ sealed interface Value {
 
     /** A lifted function. */
     record Lifted(FuncRef.Lifted function) implements Func {}
+
+    /** A function that may be handed around, but not used. */
+    record Later(LaterFeature feature) implements Func {}
 
     /** A function of the host; it enters the plan when it is used. */
     record OfHost(String interfaceName, String name, FuncType type) implements Func {}

@@ -3,6 +3,7 @@ package dev.creel.component.type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -21,8 +22,19 @@ public final class ResourceSubstitution {
      * @param work spent by one for each part
      */
     public ResourceSubstitution(UnaryOperator<ResourceType> replace, WorkBudget work) {
+        this(replace, Map.of(), work);
+    }
+
+    /**
+     * @param replace what stands for a resource; must always answer the same for the same one
+     * @param renamed types that others stand for, looked up by identity
+     * @param work spent by one for each part
+     */
+    public ResourceSubstitution(
+            UnaryOperator<ResourceType> replace, Map<ValType, ValType> renamed, WorkBudget work) {
         this.replace = replace;
         this.work = work;
+        done.putAll(renamed);
     }
 
     /** The resource in its place. */
@@ -97,6 +109,29 @@ public final class ResourceSubstitution {
                 var resource = replace.apply(borrow.resource());
                 yield resource == borrow.resource() ? borrow : new ValType.Borrow(resource);
             }
+            case ValType.Later later -> later(later);
+        };
+    }
+
+    private ValType later(ValType.Later type) {
+        return switch (type) {
+            case ValType.StreamOf stream -> {
+                var element = stream.element().map(this::in);
+                yield same(element, stream.element()) ? stream : new ValType.StreamOf(element);
+            }
+            case ValType.FutureOf future -> {
+                var value = future.value().map(this::in);
+                yield same(value, future.value()) ? future : new ValType.FutureOf(value);
+            }
+            case ValType.MapOf map -> {
+                var value = in(map.value());
+                yield value == map.value() ? map : new ValType.MapOf(map.key(), value);
+            }
+            case ValType.FixedList list -> {
+                var element = in(list.element());
+                yield element == list.element() ? list : new ValType.FixedList(element, list.length());
+            }
+            case ValType.ErrorContext context -> context;
         };
     }
 

@@ -105,6 +105,23 @@ public final class TypeComparison {
             case ValType.Own(var resource) when actual instanceof ValType.Own(var other) -> resource(resource, other);
             case ValType.Borrow(var resource)
             when actual instanceof ValType.Borrow(var other) -> resource(resource, other);
+            case ValType.StreamOf(var element)
+            when actual instanceof ValType.StreamOf(var other) ->
+                difference(element, other).map(rest -> ", element" + rest);
+            case ValType.FutureOf(var value)
+            when actual instanceof ValType.FutureOf(var other) ->
+                difference(value, other).map(rest -> ", value" + rest);
+            case ValType.MapOf(var key, var value)
+            when actual instanceof ValType.MapOf(var key2, var value2) ->
+                difference(key, key2)
+                        .map(rest -> ", key" + rest)
+                        .or(() -> difference(value, value2).map(rest -> ", value" + rest));
+            case ValType.FixedList(var element, var length)
+            when actual instanceof ValType.FixedList(var other, var length2) ->
+                length == length2
+                        ? difference(element, other).map(rest -> ", element" + rest)
+                        : Optional.of(": " + length + " elements expected, but there are " + length2);
+            case ValType.ErrorContext _ when actual instanceof ValType.ErrorContext -> Optional.empty();
             default -> unlike(expected, actual);
         };
     }
@@ -193,6 +210,11 @@ public final class TypeComparison {
             case ValType.Result _ -> "a result";
             case ValType.Own _ -> "an own handle";
             case ValType.Borrow _ -> "a borrow handle";
+            case ValType.StreamOf _ -> "a stream";
+            case ValType.FutureOf _ -> "a future";
+            case ValType.MapOf _ -> "a map";
+            case ValType.FixedList _ -> "a list of fixed length";
+            case ValType.ErrorContext _ -> "an error-context";
         };
     }
 }

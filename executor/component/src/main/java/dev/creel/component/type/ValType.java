@@ -111,4 +111,25 @@ public sealed interface ValType {
 
     /** A resource lent for the duration of a call. */
     record Borrow(ResourceType resource) implements ValType {}
+
+    /**
+     * Types of WASI 0.3 and later. They are decoded and checked like all others, but no function that passes one can be linked
+     * yet, so none occurs in a {@link dev.creel.component.plan.Plan}.
+     */
+    sealed interface Later extends ValType {}
+
+    /** The readable end of a stream, with or without elements. */
+    record StreamOf(Optional<ValType> element) implements Later {}
+
+    /** The readable end of a future, with or without a value. */
+    record FutureOf(Optional<ValType> value) implements Later {}
+
+    /** Pairs of a key and a value. */
+    record MapOf(ValType key, ValType value) implements Later {}
+
+    /** Exactly {@code length} elements, at least one. */
+    record FixedList(ValType element, int length) implements Later {}
+
+    /** What went wrong, for people who look for it. */
+    record ErrorContext() implements Later {}
 }

@@ -101,6 +101,7 @@ final class VectorValues {
             }
             case ValType.Own own -> throw new IllegalArgumentException("no resources here");
             case ValType.Borrow borrow -> throw new IllegalArgumentException("no resources here");
+            case ValType.Later later -> throw new IllegalArgumentException("no values of " + later);
         };
     }
 

@@ -61,6 +61,7 @@ final class ScriptValues {
                         ? new ValType.Result.Value.Ok(ok.isPresent() ? value(ok.get(), value) : null)
                         : new ValType.Result.Value.Err(err.isPresent() ? value(err.get(), value) : null);
             case ValType.Own _, ValType.Borrow _ -> throw new IllegalArgumentException("handles have no text");
+            case ValType.Later later -> throw new IllegalArgumentException("no values of " + later);
         };
     }
 

@@ -46,6 +46,7 @@ final class Conforming {
                 };
             case ValType.Own(var resource) -> resources.get(resource).isInstance(value);
             case ValType.Borrow(var resource) -> resources.get(resource).isInstance(value);
+            case ValType.Later later -> throw new IllegalArgumentException("no host passes " + later);
         };
     }
 
