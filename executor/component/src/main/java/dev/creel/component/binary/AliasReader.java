@@ -106,7 +106,8 @@ final class AliasReader {
         switch (sort) {
             case TYPE -> {
                 var type = target.type(in, index);
-                if (crossesComponent(scope, up) && !Substitution.foreign(type, session.work).isEmpty()) {
+                if (crossesComponent(scope, up)
+                        && !Substitution.foreign(type, session.work).isEmpty()) {
                     throw in.invalid("a component cannot use a resource of a component around it without importing it");
                 }
                 scope.types.add(type);

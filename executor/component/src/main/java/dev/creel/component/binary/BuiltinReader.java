@@ -184,10 +184,7 @@ final class BuiltinReader {
             case 0x28 -> add(scope, new LaterFeature("thread.resume-later", THREADS, offset), TAKES_ONE);
             default -> {
                 in.flag("cancellable");
-                add(
-                        scope,
-                        new LaterFeature("thread.suspend", THREADS, offset),
-                        code == 0x29 ? TO_I32 : ONE_TO_I32);
+                add(scope, new LaterFeature("thread.suspend", THREADS, offset), code == 0x29 ? TO_I32 : ONE_TO_I32);
             }
         }
     }

@@ -103,14 +103,15 @@ public final class ComponentDecoder {
                 throw in.wrong(
                         size > in.remaining() ? Kind.MALFORMED : Kind.TOO_LARGE,
                         "the section '" + section + "' of " + size + " bytes is longer than "
-                                + (size > in.remaining() ? in.remaining() + ", which are left" : session.limits.sectionBytes()));
+                                + (size > in.remaining()
+                                        ? in.remaining() + ", which are left"
+                                        : session.limits.sectionBytes()));
             }
             var body = in.part(size, "the section '" + section + "'");
             section(id, body, scope);
             body.mustEnd("the section '" + section + "'");
         }
-        return new ComponentDefinition(
-                List.copyOf(scope.definitions), session.checked(in, scope.componentType(in)));
+        return new ComponentDefinition(List.copyOf(scope.definitions), session.checked(in, scope.componentType(in)));
     }
 
     private static final Map<Integer, String> SECTIONS = Map.ofEntries(

@@ -58,8 +58,7 @@ final class ExternFacts {
     private Facts of(ExternType type) {
         return switch (type) {
             case ExternType.Module(var module) ->
-                new Facts(
-                        1L + module.imports().size() + module.exports().size(), 0);
+                new Facts(1L + module.imports().size() + module.exports().size(), 0);
             case ExternType.Func(var func) -> of(func);
             case ExternType.Type(var definition) -> of(definition);
             case ExternType.Component(var component) -> of(component);

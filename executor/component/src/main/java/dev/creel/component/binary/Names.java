@@ -109,16 +109,16 @@ final class Names {
         if (ExternName.parse(implemented)
                 .filter(one -> one.form() == ExternName.Form.INTERFACE)
                 .isEmpty()) {
-            throw in.invalid(what + " '" + Input.shortened(name.text()) + "' implements '" + Input.shortened(implemented)
-                    + "', which is no name of an interface");
+            throw in.invalid(what + " '" + Input.shortened(name.text()) + "' implements '"
+                    + Input.shortened(implemented) + "', which is no name of an interface");
         }
         if (name.form() != ExternName.Form.PLAIN) {
             throw in.invalid(what + " '" + Input.shortened(name.text())
                     + "' implements an interface, but its name is no plain label");
         }
         if (!(type instanceof ExternType.Instance)) {
-            throw in.invalid(what + " '" + Input.shortened(name.text())
-                    + "' implements an interface, but it is no instance");
+            throw in.invalid(
+                    what + " '" + Input.shortened(name.text()) + "' implements an interface, but it is no instance");
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.creel.component.binary;
 
-import dev.creel.component.binary.InvalidComponentException.Kind;
 import dev.creel.component.core.CoreFuncType;
 import dev.creel.component.core.CoreType;
 import dev.creel.component.type.FuncType;
@@ -181,8 +180,9 @@ final class Scope {
     }
 
     private static InvalidComponentException nameless(Input in, String what, AttributedName name) {
-        return in.invalid(what + " '" + Input.shortened(name.name()) + "' mentions a resource, record, variant, enum or flags"
-                + " that " + what + "s before it give no name");
+        return in.invalid(
+                what + " '" + Input.shortened(name.name()) + "' mentions a resource, record, variant, enum or flags"
+                        + " that " + what + "s before it give no name");
     }
 
     /** What the whole scope imports and exports, seen from outside. */

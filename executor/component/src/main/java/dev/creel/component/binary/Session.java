@@ -149,11 +149,10 @@ final class Session {
             // The result leaves by task.return, which has options of its own.
             results = callback ? I32 : List.of();
         } else {
-            memory |= results.size() > 1 || result.isPresent() && result.get().points();
+            memory |= results.size() > 1 || (result.isPresent() && result.get().points());
             results = results.size() > 1 ? I32 : results;
         }
-        return new Flattened(
-                new CoreFuncType(spill ? I32 : params.flat(), results), memory, spill || params.points());
+        return new Flattened(new CoreFuncType(spill ? I32 : params.flat(), results), memory, spill || params.points());
     }
 
     /** How a function appears in core WebAssembly when it is lowered. */
@@ -177,8 +176,7 @@ final class Session {
     Flattened returned(Optional<ValType> result) {
         var facts = this.facts.sequence(result.stream().toList());
         boolean spill = facts.flat().size() > FLAT_PARAMS_MAX;
-        return new Flattened(
-                new CoreFuncType(spill ? I32 : facts.flat(), List.of()), spill || facts.points(), false);
+        return new Flattened(new CoreFuncType(spill ? I32 : facts.flat(), List.of()), spill || facts.points(), false);
     }
 
     /** @param type in core WebAssembly */

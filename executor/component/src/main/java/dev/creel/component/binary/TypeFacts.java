@@ -66,7 +66,16 @@ final class TypeFacts {
             case ValType.ListOf(var element) -> {
                 var inner = of(element);
                 yield new Facts(
-                        inner.nodes() + 1, inner.depth() + 1, inner.borrows(), true, 8, 4, POINTER, 16, 8, inner.later());
+                        inner.nodes() + 1,
+                        inner.depth() + 1,
+                        inner.borrows(),
+                        true,
+                        8,
+                        4,
+                        POINTER,
+                        16,
+                        8,
+                        inner.later());
             }
             case ValType.Flags(var labels) -> leaf(labels.size() <= 8 ? 1 : labels.size() <= 16 ? 2 : 4, ValueKind.I32);
             case ValType.Own _ -> leaf(4, ValueKind.I32);
@@ -87,7 +96,9 @@ final class TypeFacts {
             case ValType.FixedList(var element, var length) -> {
                 var inner = of(element);
                 var flat = new ArrayList<ValueKind>();
-                for (int i = 0; i < length && flat.size() < FLAT_MAX && !inner.flat().isEmpty(); i++) {
+                for (int i = 0;
+                        i < length && flat.size() < FLAT_MAX && !inner.flat().isEmpty();
+                        i++) {
                     flat.addAll(inner.flat());
                 }
                 yield new Facts(

@@ -5,7 +5,6 @@ import dev.creel.component.core.CoreFuncType;
 import dev.creel.component.core.ValueKind;
 import dev.creel.component.type.FuncType;
 import dev.creel.component.type.ResourceType;
-import dev.creel.component.type.ValType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,11 @@ import java.util.Optional;
 
 /** Reads types of functions, components, instances and items (reference component-model §1.4) into a scope. */
 final class TypeReader {
+    private static final int IMPLEMENTS = 0;
+    private static final int VERSION_SUFFIX = 1;
+    private static final int EXTERNAL_ID = 2;
+    private static final int ATTRIBUTES_MAX = 16;
+
     private final Session session;
     private final ValTypeReader values;
     private final CoreTypeReader core;
@@ -106,31 +110,33 @@ final class TypeReader {
 
     /** A name of an import or export. */
     static AttributedName externName(Input in) {
-        switch (in.u8()) {
-            case 0, 1 -> {
-                return new AttributedName(in.name(), Optional.empty(), Optional.empty());
-            }
-            case 2 -> {
-                var name = in.name();
-                var attributes = new HashMap<Integer, String>();
-                int count = in.count(16, "attributes of a name");
-                for (int i = 0; i < count; i++) {
-                    int kind = in.u8();
-                    if (kind > 2) {
-                        throw in.malformed("unknown attribute of a name");
-                    }
-                    if (kind == 1) {
-                        throw in.unsupported("versions split into a name and a suffix", "canonical interface names");
-                    }
-                    if (attributes.put(kind, in.name()) != null) {
-                        throw in.invalid("an attribute of name '" + Input.shortened(name) + "' is given twice");
-                    }
-                }
-                return new AttributedName(
-                        name, Optional.ofNullable(attributes.get(0)), Optional.ofNullable(attributes.get(2)));
-            }
+        return switch (in.u8()) {
+            case 0, 1 -> new AttributedName(in.name(), Optional.empty(), Optional.empty());
+            case 2 -> attributed(in, in.name());
             default -> throw in.malformed("unknown form of a name");
+        };
+    }
+
+    private static AttributedName attributed(Input in, String name) {
+        var attributes = new HashMap<Integer, String>();
+        int count = in.count(ATTRIBUTES_MAX, "attributes of a name");
+        for (int i = 0; i < count; i++) {
+            int kind = in.u8();
+            if (kind > EXTERNAL_ID) {
+                throw in.malformed("unknown attribute of a name");
+            }
+            var value = in.name();
+            if (kind == VERSION_SUFFIX) {
+                throw in.unsupported("versions split into a name and a suffix", "canonical interface names");
+            }
+            if (attributes.put(kind, value) != null) {
+                throw in.invalid("an attribute of name '" + Input.shortened(name) + "' is given twice");
+            }
         }
+        return new AttributedName(
+                name,
+                Optional.ofNullable(attributes.get(IMPLEMENTS)),
+                Optional.ofNullable(attributes.get(EXTERNAL_ID)));
     }
 
     /** @param bound takes the resources that this type introduces */

@@ -89,7 +89,7 @@ final class ValTypeReader {
                 yield new ValType.StreamOf(element);
             }
             case 0x65 -> new ValType.FutureOf(passed(in, scope, "future"));
-            case 0x63 -> map(in, scope);
+            case 0x63 -> new ValType.MapOf(valType(in, scope), valType(in, scope));
             default -> throw in.malformed("unknown type 0x" + Integer.toHexString(first));
         };
     }
@@ -107,32 +107,22 @@ final class ValTypeReader {
         return type;
     }
 
-    private ValType map(Input in, Scope scope) {
-        var key = valType(in, scope);
-        if (!(key instanceof Primitive) || key == Primitive.F32 || key == Primitive.F64) {
-            throw in.invalid("keys of a map are booleans, integers, characters or strings");
-        }
-        return new ValType.MapOf(key, valType(in, scope));
-    }
-
     private Optional<ValType> optional(Input in, Scope scope) {
         return in.flag("the mark of a type") ? Optional.of(valType(in, scope)) : Optional.empty();
     }
 
     /** The result of a function. */
     Optional<ValType> result(Input in, Scope scope) {
-        switch (in.u8()) {
-            case 0 -> {
-                return Optional.of(valType(in, scope));
-            }
+        return switch (in.u8()) {
+            case 0 -> Optional.of(valType(in, scope));
             case 1 -> {
                 if (in.u8() != 0) {
                     throw in.malformed("named results are no longer part of the format");
                 }
-                return Optional.empty();
+                yield Optional.empty();
             }
             default -> throw in.malformed("unknown form of a function's result");
-        }
+        };
     }
 
     /** Named types: fields, or parameters. */

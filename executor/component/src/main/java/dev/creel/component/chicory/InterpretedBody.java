@@ -58,8 +58,10 @@ final class InterpretedBody {
                         case F64_MIN -> replaced(instruction, Kind.F64_MIN, 0);
                         case F64_MAX -> replaced(instruction, Kind.F64_MAX, 0);
                         case RETURN_CALL_INDIRECT ->
-                            throw new InvalidModuleException(InvalidModuleException.Kind.UNSUPPORTED, "an indirect tail call in function "
-                                    + function + ", which is too large to be compiled");
+                            throw new InvalidModuleException(
+                                    InvalidModuleException.Kind.UNSUPPORTED,
+                                    "an indirect tail call in function " + function
+                                            + ", which is too large to be compiled");
                         default -> instruction;
                     });
         }

@@ -36,10 +36,12 @@ final class ModuleBytes {
         this.wasm = wasm;
         var header = Arrays.copyOf(wasm, Math.min(HEADER, wasm.length));
         if (Arrays.equals(header, COMPONENT)) {
-            throw new InvalidModuleException(InvalidModuleException.Kind.MALFORMED, "a component where a core module is wanted");
+            throw new InvalidModuleException(
+                    InvalidModuleException.Kind.MALFORMED, "a component where a core module is wanted");
         }
         if (!Arrays.equals(header, PREAMBLE)) {
-            throw new InvalidModuleException(InvalidModuleException.Kind.MALFORMED, "not a WebAssembly core module (magic header or version)");
+            throw new InvalidModuleException(
+                    InvalidModuleException.Kind.MALFORMED, "not a WebAssembly core module (magic header or version)");
         }
         at = HEADER;
         while (at < wasm.length) {
@@ -48,7 +50,8 @@ final class ModuleBytes {
             var size = u32();
             if (size > wasm.length - at) {
                 throw new InvalidModuleException(
-                        InvalidModuleException.Kind.MALFORMED, "section " + id + " at byte " + start + " ends beyond the end of the module");
+                        InvalidModuleException.Kind.MALFORMED,
+                        "section " + id + " at byte " + start + " ends beyond the end of the module");
             }
             var section = new Section(id, start, at, at + (int) size);
             if (id == CUSTOM) {
@@ -63,12 +66,16 @@ final class ModuleBytes {
     private void checkName(Section section) {
         var length = at < section.end ? u32() : Long.MAX_VALUE;
         if (length > section.end - at) {
-            throw new InvalidModuleException(InvalidModuleException.Kind.MALFORMED, "unexpected end of a custom section's name at byte " + at);
+            throw new InvalidModuleException(
+                    InvalidModuleException.Kind.MALFORMED, "unexpected end of a custom section's name at byte " + at);
         }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(wasm, at, (int) length));
         } catch (CharacterCodingException e) {
-            throw new InvalidModuleException(InvalidModuleException.Kind.MALFORMED, "UTF-8 encoding of a custom section's name at byte " + at, e);
+            throw new InvalidModuleException(
+                    InvalidModuleException.Kind.MALFORMED,
+                    "UTF-8 encoding of a custom section's name at byte " + at,
+                    e);
         }
     }
 
@@ -122,7 +129,8 @@ final class ModuleBytes {
             var start = at;
             var size = u32();
             if (size > section.end - at) {
-                throw new InvalidModuleException(InvalidModuleException.Kind.MALFORMED, "function body " + i + " ends beyond the code section");
+                throw new InvalidModuleException(
+                        InvalidModuleException.Kind.MALFORMED, "function body " + i + " ends beyond the code section");
             }
             at += (int) size;
             if (keep.test(i)) {
@@ -156,7 +164,8 @@ final class ModuleBytes {
         var value = 0L;
         for (var shift = 0; shift < 35; shift += 7) {
             if (at >= wasm.length) {
-                throw new InvalidModuleException(InvalidModuleException.Kind.MALFORMED, "the module ends within a number");
+                throw new InvalidModuleException(
+                        InvalidModuleException.Kind.MALFORMED, "the module ends within a number");
             }
             var next = wasm[at++];
             value |= (long) (next & 0x7f) << shift;
@@ -164,7 +173,8 @@ final class ModuleBytes {
                 return value;
             }
         }
-        throw new InvalidModuleException(InvalidModuleException.Kind.MALFORMED, "a number of more than 32 bits at byte " + at);
+        throw new InvalidModuleException(
+                InvalidModuleException.Kind.MALFORMED, "a number of more than 32 bits at byte " + at);
     }
 
     static void leb(ByteArrayOutputStream out, int value) {

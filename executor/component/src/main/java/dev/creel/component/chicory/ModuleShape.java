@@ -48,7 +48,8 @@ final class ModuleShape {
         for (var i = 0; i < module.exportSection().exportCount(); i++) {
             var export = module.exportSection().getExport(i);
             if (places.put(export.name(), export) != null) {
-                throw new InvalidModuleException(InvalidModuleException.Kind.INVALID, "duplicate export name " + export.name());
+                throw new InvalidModuleException(
+                        InvalidModuleException.Kind.INVALID, "duplicate export name " + export.name());
             }
             exports.put(export.name(), type(export.exportType(), export.index(), module));
         }
@@ -60,7 +61,9 @@ final class ModuleShape {
             return new ModuleShape(module);
         } catch (InvalidException | IndexOutOfBoundsException | NoSuchElementException e) {
             throw new InvalidModuleException(
-                    InvalidModuleException.Kind.INVALID, "an import or export names what is not there: " + e.getMessage(), e);
+                    InvalidModuleException.Kind.INVALID,
+                    "an import or export names what is not there: " + e.getMessage(),
+                    e);
         }
     }
 

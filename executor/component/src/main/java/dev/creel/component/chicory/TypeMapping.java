@@ -36,7 +36,8 @@ final class TypeMapping {
         if (heap == ValType.TypeIdxCode.EXN.code()) {
             return ValueKind.EXNREF;
         }
-        throw new InvalidModuleException(InvalidModuleException.Kind.UNSUPPORTED, "garbage collected values (type " + type + ")");
+        throw new InvalidModuleException(
+                InvalidModuleException.Kind.UNSUPPORTED, "garbage collected values (type " + type + ")");
     }
 
     static CoreFuncType function(FunctionType type) {

@@ -97,16 +97,12 @@ final class Frame {
                 funcs.add(new Value.Lifted(
                         new FuncRef.Lifted(coreFunc(coreFunc), concrete(type), options(options), instance)));
             case Definition.LaterFunc(var feature) -> funcs.add(new Value.Later(feature));
-            case Definition.LaterCoreFunc(var feature) ->
-                core(Sort.CORE_FUNC).add(new CoreValue.Later(feature));
+            case Definition.LaterCoreFunc(var feature) -> core(Sort.CORE_FUNC).add(new CoreValue.Later(feature));
             case Definition.Lower(var func, var options) ->
                 function(new CoreRef.Lowered(plan.reference(funcs.get(func)), options(options), instance));
-            case Definition.ResourceNew(var resource) ->
-                function(new CoreRef.ResourceNew(guest(resource), instance));
-            case Definition.ResourceRep(var resource) ->
-                function(new CoreRef.ResourceRep(guest(resource), instance));
-            case Definition.ResourceDrop(var resource) ->
-                function(new CoreRef.ResourceDrop(bound(resource), instance));
+            case Definition.ResourceNew(var resource) -> function(new CoreRef.ResourceNew(guest(resource), instance));
+            case Definition.ResourceRep(var resource) -> function(new CoreRef.ResourceRep(guest(resource), instance));
+            case Definition.ResourceDrop(var resource) -> function(new CoreRef.ResourceDrop(bound(resource), instance));
             case Definition.Import imported -> {
                 var value = imports.find(this, imported);
                 bind(imported.type(), value);
@@ -137,7 +133,9 @@ final class Frame {
         }
         int number = plan.instantiate(module, given, instance);
         var made = new HashMap<String, CoreValue>();
-        module.exports().keySet().forEach(name -> made.put(name, new CoreValue.Ready(new CoreRef.Export(number, name))));
+        module.exports()
+                .keySet()
+                .forEach(name -> made.put(name, new CoreValue.Ready(new CoreRef.Export(number, name))));
         coreInstances.add(made);
     }
 
@@ -275,7 +273,9 @@ final class Frame {
     private CanonOptions options(Options options) {
         return new CanonOptions(
                 options.encoding(),
-                options.memory() < 0 ? null : core(Sort.CORE_MEMORY).get(options.memory()).ref(),
+                options.memory() < 0
+                        ? null
+                        : core(Sort.CORE_MEMORY).get(options.memory()).ref(),
                 options.realloc() < 0 ? null : coreFunc(options.realloc()),
                 options.postReturn() < 0 ? null : coreFunc(options.postReturn()));
     }

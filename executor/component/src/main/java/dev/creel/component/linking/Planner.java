@@ -18,7 +18,8 @@ public final class Planner {
      */
     public static Plan plan(ComponentDefinition component, HostInterfaces host, ComponentLimits limits) {
         for (var definition : component.definitions()) {
-            if (definition instanceof Definition.Import imported && imported.later().isPresent()) {
+            if (definition instanceof Definition.Import imported
+                    && imported.later().isPresent()) {
                 throw imported.later().get().refusal();
             }
         }

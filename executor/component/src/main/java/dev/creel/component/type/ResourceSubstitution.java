@@ -30,8 +30,7 @@ public final class ResourceSubstitution {
      * @param renamed types that others stand for, looked up by identity
      * @param work spent by one for each part
      */
-    public ResourceSubstitution(
-            UnaryOperator<ResourceType> replace, Map<ValType, ValType> renamed, WorkBudget work) {
+    public ResourceSubstitution(UnaryOperator<ResourceType> replace, Map<ValType, ValType> renamed, WorkBudget work) {
         this.replace = replace;
         this.work = work;
         done.putAll(renamed);
@@ -124,8 +123,9 @@ public final class ResourceSubstitution {
                 yield same(value, future.value()) ? future : new ValType.FutureOf(value);
             }
             case ValType.MapOf map -> {
+                var key = in(map.key());
                 var value = in(map.value());
-                yield value == map.value() ? map : new ValType.MapOf(map.key(), value);
+                yield key == map.key() && value == map.value() ? map : new ValType.MapOf(key, value);
             }
             case ValType.FixedList list -> {
                 var element = in(list.element());

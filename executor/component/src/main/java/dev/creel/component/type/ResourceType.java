@@ -47,6 +47,7 @@ public sealed interface ResourceType {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // The identity is nothing but an object.
         public boolean equals(@Nullable Object other) {
             return other instanceof Abstract same && same.identity == identity;
         }
