@@ -164,6 +164,7 @@ final class RandomValues {
             case ValType.Flags(var labels) -> chance.nextLong() & ((1L << labels.size()) - 1);
             case ValType.Own(var resource) -> object(resource);
             case ValType.Borrow(var resource) -> object(resource);
+            case ValType.Later later -> throw new IllegalArgumentException("no values of " + later);
         };
     }
 
