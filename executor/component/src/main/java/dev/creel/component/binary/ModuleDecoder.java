@@ -133,7 +133,7 @@ public final class ModuleDecoder {
             var content = section.content();
             var wanted = "";
             if (content.length > 0 && content[0] == NAMED_WORLD) {
-                var in = new Input(content);
+                var in = new Input(content, Integer.MAX_VALUE);
                 in.u8();
                 encoding = encoding(in);
                 wanted = in.name();
