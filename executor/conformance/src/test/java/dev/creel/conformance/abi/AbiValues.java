@@ -43,6 +43,7 @@ final class AbiValues {
                         ? new Value.Ok(ok.map(one -> value(one, random)).orElse(null))
                         : new Value.Err(err.map(one -> value(one, random)).orElse(null));
             case ValType.Own _, ValType.Borrow _ -> throw new IllegalArgumentException("handles cannot be made up");
+            case ValType.Later later -> throw new IllegalArgumentException("no values of " + later);
         };
     }
 

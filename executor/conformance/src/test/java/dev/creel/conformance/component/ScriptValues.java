@@ -63,6 +63,7 @@ final class ScriptValues {
                         : new ValType.Result.Value.Err(
                                 err.map(one -> value(one, value)).orElse(null));
             case ValType.Own _, ValType.Borrow _ -> throw new IllegalArgumentException("handles have no text");
+            case ValType.Later later -> throw new IllegalArgumentException("no values of " + later);
         };
     }
 
@@ -187,6 +188,7 @@ final class ScriptValues {
             case ValType.Result _ -> "result";
             case ValType.Own _ -> "own";
             case ValType.Borrow _ -> "borrow";
+            case ValType.Later later -> later.toString();
         };
     }
 
