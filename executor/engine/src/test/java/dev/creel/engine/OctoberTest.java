@@ -140,7 +140,7 @@ class OctoberTest {
     private static void writeLeb(ByteArrayOutputStream out, int number) {
         int rest = number;
         while (rest >= 0x80) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

@@ -119,7 +119,7 @@ public final class CgiRequest {
             int high = i + 2 < encoded.length && encoded[i] == '%' ? Character.digit(encoded[i + 1], 16) : -1;
             int low = i + 2 < encoded.length && encoded[i] == '%' ? Character.digit(encoded[i + 2], 16) : -1;
             if (high >= 0 && low >= 0) {
-                bytes.write(high << 4 | low);
+                bytes.write((high << 4) | low);
                 i += 2;
             } else {
                 bytes.write(encoded[i]);
