@@ -2,10 +2,6 @@ package dev.creel.e2e.bench;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.creel.component.binary.InvalidComponentException;
-import dev.creel.component.core.InvalidModuleException;
-import dev.creel.component.core.LinkException;
-import dev.creel.component.core.TrapException;
 import dev.creel.e2e.Program;
 import dev.creel.e2e.RunningCreel;
 import java.io.IOException;
@@ -14,7 +10,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,13 +37,13 @@ class ThroughputBench {
         for (var guest : guests()) {
             measure(guest);
         }
-        for (var wasm : components()) {
-            instantiation(wasm);
+        for (var wasm : Instantiation.guests()) {
+            Instantiation.print(wasm);
         }
     }
 
     private static List<Guest> guests() {
-        var hello = new Guest("hello (C)", hello(), "/", 64);
+        var hello = new Guest("hello (C)", Instantiation.hello(), "/", 64);
         var others = System.getProperty("creel.guests", "");
         var js = Path.of(others, "js-hono", "js-hono.wasm");
         if (others.isEmpty() || !Files.exists(js)) {
@@ -56,10 +51,6 @@ class ThroughputBench {
             return List.of(hello);
         }
         return List.of(hello, new Guest("js-hono", js, "/", 4));
-    }
-
-    private static Path hello() {
-        return Path.of("../examples/hello/hello.wasm").toAbsolutePath();
     }
 
     private void measure(Guest guest) throws Exception {
@@ -80,34 +71,6 @@ class ThroughputBench {
                 rate.perCoreSecond(),
                 Double.isNaN(yardstick) ? "–" : String.format(Locale.ROOT, "%.2f", rate.perCoreSecond() / yardstick));
         return rate.perCoreSecond();
-    }
-
-    /** The hello example, and what each folder of guests holds. */
-    private static List<Path> components() throws IOException {
-        var all = new ArrayList<Path>();
-        all.add(hello());
-        var guests = System.getProperty("creel.guests", "");
-        if (!guests.isEmpty()) {
-            try (var files = Files.walk(Path.of(guests), 2)) {
-                files.filter(file -> file.toString().endsWith(".wasm")).sorted().forEach(all::add);
-            }
-        }
-        return all;
-    }
-
-    private static void instantiation(Path wasm) throws IOException {
-        var name = wasm.getFileName().toString();
-        try {
-            var cost = Instantiation.measure(wasm);
-            System.out.printf(
-                    Locale.ROOT,
-                    "instantiate %-32s p50 %.1f µs, p99 %.1f µs%n",
-                    name,
-                    cost.p50Micros(),
-                    cost.p99Micros());
-        } catch (InvalidComponentException | InvalidModuleException | LinkException | TrapException e) {
-            System.out.printf("instantiate %-32s not measured: %s%n", name, e.getMessage());
-        }
     }
 
     private Load.Rate platform(Guest guest) throws Exception {

@@ -90,12 +90,17 @@ final class Utf8 {
             return lead;
         }
         if ((lead & 0xE0) == 0xC0) {
-            return (lead & 0x1F) << 6 | bytes[at + 1] & 0x3F;
+            return ((lead & 0x1F) << 6) | low(bytes[at + 1]);
         }
         if ((lead & 0xF0) == 0xE0) {
-            return (lead & 0x0F) << 12 | (bytes[at + 1] & 0x3F) << 6 | bytes[at + 2] & 0x3F;
+            return ((lead & 0x0F) << 12) | (low(bytes[at + 1]) << 6) | low(bytes[at + 2]);
         }
-        return (lead & 0x07) << 18 | (bytes[at + 1] & 0x3F) << 12 | (bytes[at + 2] & 0x3F) << 6 | bytes[at + 3] & 0x3F;
+        return ((lead & 0x07) << 18) | (low(bytes[at + 1]) << 12) | (low(bytes[at + 2]) << 6) | low(bytes[at + 3]);
+    }
+
+    /** What a continuation byte carries. */
+    private static int low(int one) {
+        return one & 0x3F;
     }
 
     /** Bytes that a character takes. */
@@ -127,6 +132,6 @@ final class Utf8 {
     }
 
     private static byte continuation(int bits) {
-        return (byte) (0x80 | bits & 0x3F);
+        return (byte) (0x80 | low(bits));
     }
 }
