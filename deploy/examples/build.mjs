@@ -2,10 +2,13 @@
 //
 //   node deploy/examples/build.mjs FILE.c …
 //
+// A FILE.wit beside it may say more than WASI: packages, and a world `more` that includes `guest` (all of WASI, exporting the HTTP
+// handler) or `imports` (for libraries, which answer no requests).
+//
 // Needs clang and wasm-ld with the wasm32 target (Debian: clang, lld; CLANG names another clang) and the npm package
 // @bytecodealliance/jco-transpile, found through WASM_TOOLS_JS or in a node_modules folder up from here.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +22,7 @@ await $init;
 // Every interface of ours; what the module does not import is left out of the component.
 const world = `
 package creel:guest;
-world guest {
+world imports {
   import wasi:io/poll@0.2.12;
   import wasi:io/error@0.2.12;
   import wasi:io/streams@0.2.12;
@@ -35,6 +38,9 @@ world guest {
   import wasi:filesystem/preopens@0.2.12;
   import wasi:http/types@0.2.12;
   import wasi:http/outgoing-handler@0.2.12;
+}
+world guest {
+  include imports;
   export wasi:http/incoming-handler@0.2.12;
 }
 `;
@@ -61,7 +67,10 @@ for (const file of process.argv.slice(2)) {
       '-Wall', '-Wno-int-to-pointer-cast', '-Wno-pointer-to-int-cast',
       '-Wl,--no-entry', '-Wl,--strip-all', '-Wl,-z,stack-size=65536', '-o', core, file,
     ], { stdio: 'inherit' });
-    const embedded = tools.componentEmbed({ binary: readFileSync(core), witSource: source, world: 'guest' });
+    const own = file.replace(/\.c$/, '.wit');
+    const embedded = existsSync(own)
+      ? tools.componentEmbed({ binary: readFileSync(core), witSource: source + readFileSync(own, 'utf8'), world: 'more' })
+      : tools.componentEmbed({ binary: readFileSync(core), witSource: source, world: 'guest' });
     const component = tools.componentNew(embedded, []);
     const out = file.replace(/\.c$/, '.wasm');
     writeFileSync(out, component);

@@ -11,22 +11,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 
 /**
- * Compiled components of a process by the digest of their bytes: each is compiled once, whoever asks and however many at a time,
- * and kept as long as someone uses it. Thread-safe: the lock protects the two maps; compiling happens outside it.
+ * Compiled components of a process by the digests of their bytes: each is compiled once, whoever asks and however many at a time,
+ * and kept as long as someone uses it. What is composed of several parts shares the code of each with everything else that it is
+ * a part of. Thread-safe: the lock protects the maps; compiling happens outside it.
  */
 public final class CodeCache {
     private final CoreEngine engine;
     private final HostInterfaces host;
     private final Semaphore builders;
     private final Object lock = new Object();
-    private final Map<Digest, WeakReference<CompiledComponent>> ready = new HashMap<>();
-    private final Map<Digest, CompletableFuture<CompiledComponent>> building = new HashMap<>();
+    private final Map<Composition, WeakReference<CompiledComponent>> ready = new HashMap<>();
+    private final Map<Composition, CompletableFuture<CompiledComponent>> building = new HashMap<>();
+    private final Map<Digest, PartCode> parts = new HashMap<>();
 
     /** Where the bytes come from when they are needed. */
     @FunctionalInterface
     public interface Bytes {
-        /** All bytes; checked against the digest by whoever gives them. */
-        byte[] read() throws Exception;
+        /** All bytes of the part with this digest; checked against it by whoever gives them. */
+        byte[] read(Digest digest) throws Exception;
     }
 
     /**
@@ -41,48 +43,73 @@ public final class CodeCache {
     }
 
     /**
-     * The compiled form of the component with this digest. Blocks while it is compiled, here or by another thread.
+     * The compiled form of a component with its dependencies. Blocks while it is compiled, here or by another thread.
      *
      * @throws RefusedComponentException if it cannot run here
      * @throws Exception what {@code bytes} throws
      */
-    public CompiledComponent get(Digest digest, Bytes bytes) throws Exception {
+    public CompiledComponent get(Composition composition, Bytes bytes) throws Exception {
         var mine = new CompletableFuture<CompiledComponent>();
         CompletableFuture<CompiledComponent> others;
         synchronized (lock) {
-            var reference = ready.get(digest);
+            var reference = ready.get(composition);
             var known = reference == null ? null : reference.get();
             if (known != null) {
                 return known;
             }
-            others = building.putIfAbsent(digest, mine);
+            others = building.putIfAbsent(composition, mine);
         }
-        return others == null ? build(digest, bytes, mine) : await(others);
+        return others == null ? build(composition, bytes, mine) : await(others);
     }
 
-    private CompiledComponent build(Digest digest, Bytes bytes, CompletableFuture<CompiledComponent> result)
+    private CompiledComponent build(Composition composition, Bytes bytes, CompletableFuture<CompiledComponent> result)
             throws Exception {
         try {
             builders.acquire();
             CompiledComponent built;
             try {
-                built = CompiledComponent.of(bytes.read(), engine, host);
+                built = CompiledComponent.of(
+                        composition, read(composition, bytes), new Composer(engine, host, this::part));
             } finally {
                 builders.release();
             }
             synchronized (lock) {
                 ready.values().removeIf(reference -> reference.get() == null);
-                ready.put(digest, new WeakReference<>(built));
-                building.remove(digest);
+                pruneParts();
+                ready.put(composition, new WeakReference<>(built));
+                building.remove(composition);
             }
             result.complete(built);
             return built;
         } catch (Throwable e) {
             synchronized (lock) {
-                building.remove(digest);
+                building.remove(composition);
             }
             result.completeExceptionally(e);
             throw e;
+        }
+    }
+
+    private static Map<Digest, byte[]> read(Composition composition, Bytes bytes) throws Exception {
+        var binaries = new HashMap<Digest, byte[]>();
+        binaries.put(composition.component(), bytes.read(composition.component()));
+        for (var part : composition.dependencies().values()) {
+            if (!binaries.containsKey(part.digest())) {
+                binaries.put(part.digest(), bytes.read(part.digest()));
+            }
+        }
+        return binaries;
+    }
+
+    /** A part that another thread is about to compile may go, too: then its code is not shared, no more. */
+    private void pruneParts() {
+        parts.values().removeIf(PartCode::isUnused);
+    }
+
+    /** What is compiled already of the component with this digest. */
+    private PartCode part(Digest digest) {
+        synchronized (lock) {
+            return parts.computeIfAbsent(digest, unknown -> new PartCode(engine));
         }
     }
 

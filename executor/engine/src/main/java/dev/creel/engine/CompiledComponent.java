@@ -1,18 +1,17 @@
 package dev.creel.engine;
 
-import dev.creel.component.Component;
 import dev.creel.component.ComponentInstance;
 import dev.creel.component.ExportedFunction;
 import dev.creel.component.GuestFunction;
 import dev.creel.component.LinkedComponent;
-import dev.creel.component.binary.ComponentLimits;
 import dev.creel.component.binary.ModuleDefinition;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.host.Store;
-import dev.creel.engine.spin.Spin1Abi;
+import dev.creel.contract.artifact.Digest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,10 +48,15 @@ public final class CompiledComponent {
      * @throws RefusedComponentException with a sentence for the developer, if the bytes are no component that can run here
      */
     public static CompiledComponent of(byte[] wasm, CoreEngine engine, HostInterfaces host) {
+        var digest = Digest.of(wasm);
+        var composer = new Composer(engine, host, unknown -> new PartCode(engine));
+        return of(Composition.of(digest), Map.of(digest, wasm), composer);
+    }
+
+    /** The same with dependencies, and with code that may have been compiled before. */
+    static CompiledComponent of(Composition composition, Map<Digest, byte[]> binaries, Composer composer) {
         try {
-            var plan = Component.decode(wasm, engine, ComponentLimits.DEFAULT, Spin1Abi.world())
-                    .plan(host);
-            return of(LinkedComponent.of(plan, engine, host));
+            return of(composer.link(composition, binaries));
         } catch (RefusedComponentException e) {
             throw e;
         } catch (RuntimeException e) {

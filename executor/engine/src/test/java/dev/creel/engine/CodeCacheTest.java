@@ -34,7 +34,7 @@ class CodeCacheTest {
     @Test
     void compilesOnceHoweverManyAskAtATime() throws Exception {
         var reads = new AtomicInteger();
-        Callable<CompiledComponent> ask = () -> cache.get(Digest.of(hello), () -> {
+        Callable<CompiledComponent> ask = () -> cache.get(Composition.of(Digest.of(hello)), digest -> {
             reads.incrementAndGet();
             return hello;
         });
@@ -53,19 +53,21 @@ class CodeCacheTest {
 
     @Test
     void forgetsAFailureSoThatTheNextMayTryAgain() throws Exception {
-        var digest = Digest.of(hello);
+        var wanted = Composition.of(Digest.of(hello));
         assertThrows(
                 IOException.class,
-                () -> cache.get(digest, () -> {
+                () -> cache.get(wanted, digest -> {
                     throw new IOException("the store is away");
                 }));
-        assertSame(cache.get(digest, () -> hello), cache.get(digest, () -> hello));
+        assertSame(cache.get(wanted, digest -> hello), cache.get(wanted, digest -> hello));
     }
 
     @Test
     void saysWhatIsWrongWithBytesThatAreNoComponent() {
         for (var bytes : new byte[][] {{}, {1, 2, 3}, "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8)}) {
-            var refused = assertThrows(RefusedComponentException.class, () -> cache.get(Digest.of(bytes), () -> bytes));
+            var refused = assertThrows(
+                    RefusedComponentException.class,
+                    () -> cache.get(Composition.of(Digest.of(bytes)), digest -> bytes));
             assertTrue(refused.getMessage() != null && !refused.getMessage().isBlank());
         }
     }
@@ -73,7 +75,8 @@ class CodeCacheTest {
     @Test
     void namesTheHandlersThatItKnowsWhenThereIsNone() {
         var empty = new byte[] {0, 'a', 's', 'm', 0xd, 0, 1, 0};
-        var refused = assertThrows(RefusedComponentException.class, () -> cache.get(Digest.of(empty), () -> empty));
+        var refused = assertThrows(
+                RefusedComponentException.class, () -> cache.get(Composition.of(Digest.of(empty)), digest -> empty));
         assertEquals(
                 "it exports no HTTP handler; supported are wasi:http/incoming-handler@0.2.x, fermyon:spin/inbound-http"
                         + " and, with the executor wagi, commands (wasi:cli/run)",

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.chassis.oci.MediaTypes;
+import dev.creel.chassis.oci.OciDescriptor;
 import dev.creel.contract.artifact.Digest;
 import dev.creel.contract.board.Holding;
 import dev.creel.contract.board.Placement;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +83,41 @@ class HolderTest {
         var manifest = executor.push(APP.formatted(wasm.digest(), ""), wasm);
         executor.artifacts.forge(wasm.digest(), new byte[] {3, 2, 1});
         assertSays("component \"probe\" is damaged", manifest);
+    }
+
+    @Test
+    void runsAComponentWithItsDependency() throws Exception {
+        var revision = executor.ready(composed(executor.layer(MediaTypes.WASM, TrialExecutor.guest("words.wasm"))));
+        assertEquals(
+                "HELLO FROM THE FRONT\nthe library sees none\nI see none\n",
+                executor.get(revision, "/").body());
+    }
+
+    @Test
+    void refusesADependencyThatIsDamagedOrMissing() throws Exception {
+        // Cut off, so that no other test has compiled these bytes.
+        var words = executor.layer(MediaTypes.WASM, Arrays.copyOf(TrialExecutor.guest("words.wasm"), 2000));
+        var manifest = composed(words);
+        executor.artifacts.forge(words.digest(), new byte[] {3, 2, 1});
+        assertSays("dependency 'demo:words' of component 'front' is damaged", manifest);
+        var nowhere = new OciDescriptor(MediaTypes.WASM, Digest.of(new byte[] {43}), 1);
+        assertSays("dependency 'demo:words' of component 'front' is missing", composed(nowhere));
+    }
+
+    @Test
+    void refusesADependencyThatIsNoComponent() throws Exception {
+        var text = executor.layer(MediaTypes.WASM, "no wasm".getBytes(StandardCharsets.UTF_8));
+        assertSays("dependency 'demo:words' of component 'front': this is not WebAssembly", composed(text));
+    }
+
+    private Digest composed(OciDescriptor words) {
+        var front = executor.layer(MediaTypes.WASM, TrialExecutor.guest("front.wasm"));
+        return executor.push("""
+                {"spin_lock_version": 0, "metadata": {"name": "composed"},
+                 "triggers": [{"id": "t", "trigger_type": "http", "trigger_config": {"component": "front", "route": "/..."}}],
+                 "components": [{"id": "front", "source": {"content_type": "application/wasm", "digest": "%s"},
+                   "dependencies": {"demo:words": {"source": {"content_type": "application/wasm", "digest": "%s"}, "export": null}}}]}
+                """.formatted(front.digest(), words.digest()), front, words);
     }
 
     @Test

@@ -1,15 +1,10 @@
 package dev.creel.cli.manifest;
 
-import dev.creel.cli.manifest.ManifestComponent.Dependency;
 import dev.creel.cli.manifest.ManifestComponent.FileMount;
 import dev.creel.cli.manifest.ManifestComponent.WasmSource;
-import dev.creel.contract.lockedapp.LockedDependency.Inherit;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A {@code [component.<id>]} table, and what versions 1 and 2 have in common in it. */
@@ -35,7 +30,7 @@ final class ComponentTable {
                 table.strings("key_value_stores"),
                 table.strings("sqlite_databases"),
                 table.strings("ai_models"),
-                dependencies(table, inheritAll));
+                DependencyTables.read(table, inheritAll));
         table.end();
         return component;
     }
@@ -90,57 +85,5 @@ final class ComponentTable {
             }
         }
         return all;
-    }
-
-    private static Map<String, Dependency> dependencies(TomlTable component, boolean inheritAll) {
-        var all = new LinkedHashMap<String, Dependency>();
-        component
-                .table("dependencies")
-                .ifPresent(table -> table.keys().forEach(name -> {
-                    var value = table.raw(name).orElseThrow();
-                    if (value.isString()) {
-                        throw new ManifestException(
-                                table.at(name) + ": dependencies from a registry are not fetched by "
-                                        + "creel; download the Wasm file and write { path = \"…\" }");
-                    }
-                    all.put(name, dependency(new TomlTable(table.at(name), value), inheritAll));
-                }));
-        return all;
-    }
-
-    private static Dependency dependency(TomlTable table, boolean inheritAll) {
-        WasmSource source;
-        if (table.has("path")) {
-            source = new WasmSource.File(table.requiredString("path"));
-        } else if (table.has("url")) {
-            source = new WasmSource.Download(table.requiredString("url"), table.requiredString("digest"));
-        } else if (table.has("component")) {
-            source = new WasmSource.File(COMPONENT_PREFIX + table.requiredString("component"));
-        } else {
-            throw new ManifestException(table.path() + " must be { path = … }, { url = …, digest = … } or "
-                    + "{ component = … }; packages from a registry are not fetched by creel");
-        }
-        Optional<String> export = table.string("export");
-        var inherit = inherit(table, inheritAll);
-        table.end();
-        return new Dependency(source, export, inherit);
-    }
-
-    /** Marks a dependency on another component of the application until {@link ManifestV2} has put its source in. */
-    static final String COMPONENT_PREFIX = "component:";
-
-    private static Inherit inherit(TomlTable table, boolean inheritAll) {
-        var value = table.raw("inherit_configuration");
-        if (value.isEmpty()) {
-            return inheritAll ? new Inherit.All() : new Inherit.Some(java.util.Set.of());
-        }
-        if (inheritAll) {
-            throw new ManifestException(table.at("inherit_configuration")
-                    + " cannot be combined with dependencies_inherit_configuration = true");
-        }
-        if (value.get().isBoolean()) {
-            return value.get().booleanValue() ? new Inherit.All() : new Inherit.Some(java.util.Set.of());
-        }
-        return new Inherit.Some(new HashSet<>(table.strings("inherit_configuration")));
     }
 }

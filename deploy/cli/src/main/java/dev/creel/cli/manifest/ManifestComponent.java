@@ -31,6 +31,9 @@ public record ManifestComponent(
 
         /** A download, checked against its digest. */
         record Download(String url, String digest) implements WasmSource {}
+
+        /** The source of another component of the application; only dependencies have it, and only while a manifest is read. */
+        record OfComponent(String id) implements WasmSource {}
     }
 
     /** What to mount. */

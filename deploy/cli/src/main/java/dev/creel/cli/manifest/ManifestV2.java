@@ -4,12 +4,12 @@ import dev.creel.cli.manifest.ManifestComponent.Dependency;
 import dev.creel.cli.manifest.ManifestComponent.WasmSource;
 import dev.creel.contract.lockedapp.LockedTrigger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Version 2 of the manifest and its normalisation (reference spin-app §1.2.2, §1.2.5). */
 final class ManifestV2 {
@@ -119,19 +119,14 @@ final class ManifestV2 {
 
     /** Puts the source of other components of the application where dependencies name them. */
     private ManifestComponent withSources(ManifestComponent component) {
-        var dependencies = new HashMap<String, Dependency>();
+        var dependencies = new TreeMap<String, Dependency>();
         component.dependencies().forEach((name, dependency) -> {
-            if (dependency.source() instanceof WasmSource.File file
-                    && file.path().startsWith(ComponentTable.COMPONENT_PREFIX)) {
-                var id = file.path().substring(ComponentTable.COMPONENT_PREFIX.length());
-                var target = components.get(id);
-                if (target == null) {
-                    throw new ManifestException(
-                            "component." + component.id() + ".dependencies: there is no component '" + id + "'");
-                }
-                dependency = new Dependency(target.source(), dependency.export(), dependency.inherit());
-            }
-            dependencies.put(name, dependency);
+            var where = "component." + component.id() + ".dependencies." + name;
+            dependencies.put(
+                    name,
+                    dependency.source() instanceof WasmSource.OfComponent(var id)
+                            ? new Dependency(library(where, id).source(), dependency.export(), dependency.inherit())
+                            : dependency);
         });
         return new ManifestComponent(
                 component.id(),
@@ -145,5 +140,29 @@ final class ManifestV2 {
                 component.databases(),
                 component.aiModels(),
                 dependencies);
+    }
+
+    /** A component of the application that others may have as a dependency: one without anything of its own. */
+    private ManifestComponent library(String where, String id) {
+        var target = components.get(id);
+        if (target == null) {
+            throw new ManifestException(where + ": there is no component '" + id + "' in the application");
+        }
+        var own = new LinkedHashMap<String, Boolean>();
+        own.put("files", target.files().isEmpty());
+        own.put("allowed_outbound_hosts", target.allowedOutboundHosts().isEmpty());
+        own.put("key_value_stores", target.keyValueStores().isEmpty());
+        own.put("sqlite_databases", target.databases().isEmpty());
+        own.put("ai_models", target.aiModels().isEmpty());
+        own.put("variables", target.variables().isEmpty());
+        own.put("environment", target.environment().isEmpty());
+        own.put("dependencies", target.dependencies().isEmpty());
+        own.forEach((key, empty) -> {
+            if (!empty) {
+                throw new ManifestException(where + ": component '" + id + "' has " + key
+                        + "; dependencies may not have their own resources or permissions");
+            }
+        });
+        return target;
     }
 }

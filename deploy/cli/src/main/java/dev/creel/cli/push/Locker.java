@@ -96,6 +96,8 @@ public final class Locker {
         var layer = switch (source) {
             case WasmSource.File file -> wasmFile(file.path(), where);
             case WasmSource.Download download -> download(download, where);
+            case WasmSource.OfComponent(var id) ->
+                throw new IllegalArgumentException(where + ": the source of '" + id + "' was not put in");
         };
         layers.putIfAbsent(layer.digest(), layer);
         return reference(layer);
@@ -113,13 +115,12 @@ public final class Locker {
     }
 
     private Layer download(WasmSource.Download download, String where) throws IOException, InterruptedException {
-        var expected = Digest.parse(download.digest());
+        var expected = digest(download, where);
+        var request = request(download, where);
         try (var client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build()) {
-            var answer = client.send(
-                    HttpRequest.newBuilder(URI.create(download.url())).build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) {
                 throw new ManifestException(where + ": " + download.url() + " answered " + answer.statusCode());
             }
@@ -129,6 +130,23 @@ public final class Locker {
                         + ", the manifest says " + expected);
             }
             return layer;
+        }
+    }
+
+    private static Digest digest(WasmSource.Download download, String where) {
+        try {
+            return Digest.parse(download.digest());
+        } catch (IllegalArgumentException e) {
+            throw new ManifestException(where + ": the digest must be sha256: and 64 lower-case hex digits, not '"
+                    + download.digest() + "'");
+        }
+    }
+
+    private static HttpRequest request(WasmSource.Download download, String where) {
+        try {
+            return HttpRequest.newBuilder(URI.create(download.url())).build();
+        } catch (IllegalArgumentException e) {
+            throw new ManifestException(where + ": '" + download.url() + "' is no HTTP address: " + e.getMessage());
         }
     }
 

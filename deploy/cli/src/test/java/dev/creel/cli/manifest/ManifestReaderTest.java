@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestReaderTest {
     private static final String HELLO = """
@@ -176,5 +178,53 @@ class ManifestReaderTest {
     void saysThatThereIsNoManifest() {
         var e = assertThrows(ManifestException.class, () -> ManifestReader.locate(Path.of("no-such-folder")));
         assertTrue(e.getMessage().contains("no-such-folder"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            "a:b" = "1.2.3"|component.hello.dependencies.a:b: dependencies from a registry are not fetched by creel
+            "a:b" = { version = "1.2.3", package = "a:c" }|dependencies from a registry are not fetched by creel
+            "a:b" = { }|must be { path = … }
+            "a:b" = { path = "x", export = "a:b/c" }|component.hello.dependencies.a:b.export needs an interface
+            "a:b/c@1" = { path = "x" }|a:b/c@1
+            "A_b" = { path = "x" }|names no import
+            "a:b" = { path = "x", colour = "red" }|unknown key component.hello.dependencies.a:b.colour
+            "a:b" = { component = "none" }|there is no component
+            "a:b" = { component = "rich" }|has key_value_stores; dependencies may not have their own resources
+            "a:b" = { component = "hello" }|has dependencies; dependencies may not have their own resources
+            """)
+    void refusesDependenciesThatMeanNothing(String dependency, String named) {
+        var text = HELLO + "[component.rich]\nsource = \"r.wasm\"\nkey_value_stores = [\"default\"]\n"
+                + "[component.hello.dependencies]\n" + dependency + "\n";
+        var e = assertThrows(ManifestException.class, () -> ManifestReader.read(text));
+        assertTrue(String.valueOf(e.getMessage()).contains(named), e.getMessage());
+    }
+
+    @Test
+    void refusesTwoDependenciesForOneImport() {
+        var text = HELLO + """
+                [component.hello.dependencies]
+                "a:b/c@1.0.0" = { path = "x" }
+                "a:b" = { path = "y" }
+                """;
+        var e = assertThrows(ManifestException.class, () -> ManifestReader.read(text));
+        assertEquals(
+                "component.hello.dependencies: 'a:b/c@1.0.0' and 'a:b' may both mean the same import;"
+                        + " name interfaces, or incompatible versions",
+                e.getMessage());
+    }
+
+    @Test
+    void takesTheSourceOfAnotherComponentForADependency() {
+        var manifest = ManifestReader.read(HELLO + """
+                dependencies_inherit_configuration = true
+                [component.library]
+                source = "library.wasm"
+                [component.hello.dependencies]
+                "a:b" = { component = "library" }
+                """);
+        var dependency = manifest.components().getFirst().dependencies().get("a:b");
+        assertEquals(new WasmSource.File("library.wasm"), dependency.source());
+        assertEquals(new Inherit.All(), dependency.inherit());
     }
 }

@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the references of one plan into numbers. Used once, by one thread. */
@@ -102,12 +103,18 @@ final class Linker {
     }
 
     private Callee.OfHost bound(FuncRef.Host function) {
-        var body = host.find(function.interfaceName())
+        var body = host(function.host())
+                .find(function.interfaceName())
                 .map(found -> found.functions().get(function.name()))
                 .orElseThrow(() -> new LinkException("the host offers no "
                         + (function.interfaceName().isEmpty() ? "" : function.interfaceName() + " ")
                         + function.name()));
         return new Callee.OfHost(function.type(), body);
+    }
+
+    /** A host of the plan by its number. */
+    private HostInterfaces host(int number) {
+        return number == 0 ? host : plan.dependencyHosts().get(number - 1);
     }
 
     private Callee callee(FuncRef function) {
@@ -147,8 +154,11 @@ final class Linker {
         if (known == null) {
             known = switch (type) {
                 case ResourceType.Host ofHost ->
-                    host.find(ofHost.interfaceName())
-                            .map(found -> found.resources().get(ofHost.name()))
+                    Stream.concat(Stream.of(host), plan.dependencyHosts().stream())
+                            .flatMap(one -> one.find(ofHost.interfaceName()).stream())
+                            .flatMap(
+                                    found -> Stream.ofNullable(found.resources().get(ofHost.name())))
+                            .findFirst()
                             .<Resource>map(Resource.Host::new)
                             .orElseThrow(() -> new LinkException(
                                     "the host offers no resource " + ofHost.interfaceName() + " " + ofHost.name()));
@@ -225,8 +235,9 @@ final class Linker {
                     case Resource.Guest ofGuest ->
                         new Binding.OfDrop(ofGuest, instance, entered(ofGuest.instance(), instance));
                 };
-            case CoreRef.HostCore(var module, var name, var memory) -> {
-                var function = host.findCore(module, name)
+            case CoreRef.HostCore(var module, var name, var memory, var number) -> {
+                var function = host(number)
+                        .findCore(module, name)
                         .orElseThrow(() -> new LinkException("the host offers no " + module + " " + name));
                 yield new Binding.OfHostCore(new CoreType.Func(function.type()), function.body(), slot(memory));
             }

@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param type what it imports and exports
  */
-public record ComponentDefinition(List<Definition> definitions, ComponentType type) {}
+public record ComponentDefinition(List<Definition> definitions, ComponentType type) implements Decoded {}

@@ -27,7 +27,8 @@ public record ModuleDefinition(
         StringEncoding encoding,
         String realloc,
         boolean memory,
-        boolean initialize) {
+        boolean initialize)
+        implements Decoded {
     /** Name of the memory that everything is passed in. */
     public static final String MEMORY = "memory";
     /** Name of the function that makes room there. */

@@ -5,6 +5,7 @@ import dev.creel.component.type.ResourceType;
 import dev.creel.component.wit.WitInterface;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * An interface that the host offers: its WIT declaration with a Java function behind each function and a Java class behind
@@ -47,6 +48,13 @@ public final class HostInterface {
         return resources;
     }
 
+    /** The same declaration and resources with other functions behind it: {@code make} is told each name and what was there. */
+    public HostInterface withFunctions(BiFunction<String, HostFunction, HostFunction> make) {
+        var others = new LinkedHashMap<String, HostFunction>();
+        functions.forEach((name, body) -> others.put(name, make.apply(name, body)));
+        return new HostInterface(wit, others, resources);
+    }
+
     /** Binds functions and resources one by one. Not thread-safe. */
     public static final class Builder {
         private final WitInterface wit;
@@ -78,7 +86,7 @@ public final class HostInterface {
         }
 
         /** Puts {@code body} behind every function that has none yet; {@code body} is told which by {@code make}. */
-        public Builder others(java.util.function.BiFunction<String, FuncType, HostFunction> make) {
+        public Builder others(BiFunction<String, FuncType, HostFunction> make) {
             wit.functions().forEach((name, type) -> functions.computeIfAbsent(name, n -> make.apply(n, type)));
             return this;
         }

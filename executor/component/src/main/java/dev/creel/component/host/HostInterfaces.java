@@ -2,6 +2,7 @@ package dev.creel.component.host;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,27 @@ public final class HostInterfaces {
     /** The same, with core functions: module → name → function. */
     public HostInterfaces withCore(Map<String, Map<String, CoreHostFunction>> functions) {
         return new HostInterfaces(exact.values(), functions);
+    }
+
+    /** The same, but each of {@code others} instead of the interface with its name. */
+    public HostInterfaces replacing(Collection<HostInterface> others) {
+        var all = new HashMap<>(exact);
+        for (var one : others) {
+            if (all.put(one.name(), one) == null) {
+                throw new IllegalArgumentException(one.name() + " is not offered, so it cannot be replaced");
+            }
+        }
+        return new HostInterfaces(all.values(), core);
+    }
+
+    /** Every interface, in no order. */
+    public Collection<HostInterface> all() {
+        return List.copyOf(exact.values());
+    }
+
+    /** Core functions: module → name → function. */
+    public Map<String, Map<String, CoreHostFunction>> core() {
+        return core;
     }
 
     /** What satisfies an import of {@code name}. */

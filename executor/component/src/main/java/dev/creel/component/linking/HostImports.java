@@ -4,6 +4,7 @@ import dev.creel.component.binary.Definition;
 import dev.creel.component.binary.ExternType;
 import dev.creel.component.binary.TypeDefinition;
 import dev.creel.component.core.LinkException;
+import dev.creel.component.host.CoreHostFunction;
 import dev.creel.component.host.HostInterface;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.type.FuncType;
@@ -21,10 +22,13 @@ import java.util.Optional;
  */
 final class HostImports implements Frame.Imports {
     private final HostInterfaces host;
+    private final int number;
     private final TypeComparison comparison;
 
-    HostImports(HostInterfaces host, WorkBudget work) {
+    /** @param number of the host in the plan */
+    HostImports(HostInterfaces host, int number, WorkBudget work) {
         this.host = host;
+        this.number = number;
         this.comparison = new TypeComparison(Objects::equals, work);
     }
 
@@ -79,7 +83,7 @@ final class HostImports implements Frame.Imports {
                     "the component and the host" + where(offered, interfaceName) + " differ in its type: "
                             + difference);
         });
-        return new Value.OfHost(interfaceName, name, type);
+        return new Value.OfHost(interfaceName, name, type, number);
     }
 
     /** The host's resource, the same for all compatible versions of an interface. */
@@ -92,6 +96,17 @@ final class HostImports implements Frame.Imports {
         return declared;
     }
 
+    /** A core function of the host. */
+    CoreHostFunction core(String module, String name) {
+        return host.findCore(module, name)
+                .orElseThrow(() -> refused(path(module, name), "the host has no such core function"));
+    }
+
+    /** Which host of the plan this is. */
+    int number() {
+        return number;
+    }
+
     private HostInterface offer(String interfaceName, String name) {
         return host.find(interfaceName)
                 .orElseThrow(() -> refused(
@@ -101,7 +116,7 @@ final class HostImports implements Frame.Imports {
                                 : "the host offers no such interface, nor a compatible version of it"));
     }
 
-    private static String path(String interfaceName, String name) {
+    static String path(String interfaceName, String name) {
         return interfaceName.isEmpty() ? name : interfaceName + "." + name;
     }
 
@@ -109,7 +124,7 @@ final class HostImports implements Frame.Imports {
         return offered.name().equals(interfaceName) ? "" : " (" + offered.name() + ")";
     }
 
-    private static LinkException refused(String path, String why) {
+    static LinkException refused(String path, String why) {
         return new LinkException("imports." + path + ": " + why);
     }
 }

@@ -1,15 +1,12 @@
 package dev.creel.component.linking;
 
-import dev.creel.component.binary.ComponentLimits;
 import dev.creel.component.binary.ModuleDefinition;
 import dev.creel.component.binary.ModuleDefinition.Import;
 import dev.creel.component.core.CoreType;
 import dev.creel.component.core.LinkException;
-import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.plan.CanonOptions;
 import dev.creel.component.plan.CoreRef;
 import dev.creel.component.plan.FuncRef;
-import dev.creel.component.plan.Plan;
 import dev.creel.component.type.FuncType;
 import dev.creel.component.type.ResourceSubstitution;
 import dev.creel.component.type.ResourceType;
@@ -23,36 +20,36 @@ import org.jspecify.annotations.Nullable;
  * Makes the plan of a core module that is a component by its custom sections: one component instance around one core instance,
  * whose imports work on the memory that it makes itself. Functions of compatible interface versions share the host's resources.
  */
-public final class ModulePlanner {
-    private static final int INSTANCE = 0;
-    private static final int CORE_INSTANCE = 0;
-
+final class ModulePlanner {
     private final ModuleDefinition definition;
-    private final HostInterfaces host;
     private final PlanBuilder plan;
-    private final HostImports imports;
+    private final DependencyImports imports;
+    private final int instance;
+    private final int coreInstance;
     private final ResourceSubstitution substitution;
     private final IdentityHashMap<FuncType, FuncType> functionTypes = new IdentityHashMap<>();
 
-    private ModulePlanner(ModuleDefinition definition, HostInterfaces host, ComponentLimits limits) {
+    private ModulePlanner(
+            ModuleDefinition definition, PlanBuilder plan, int parentInstance, DependencyImports imports) {
         this.definition = definition;
-        this.host = host;
-        this.plan = new PlanBuilder(limits);
-        this.imports = new HostImports(host, plan.work);
+        this.plan = plan;
+        this.imports = imports;
+        this.instance = plan.newInstance(parentInstance);
+        this.coreInstance = plan.nextCoreInstance();
         this.substitution = new ResourceSubstitution(this::bound, plan.work);
     }
 
     /**
-     * The plan.
+     * Adds an instance of {@code module} to {@code plan}; what it exports.
      *
-     * @throws LinkException naming the import that the host lacks or has with another type
+     * @throws LinkException naming the import that nobody satisfies, or that has another type
      */
-    public static Plan plan(ModuleDefinition module, HostInterfaces host, ComponentLimits limits) {
-        return new ModulePlanner(module, host, limits).plan();
+    static Map<String, Value> evaluate(
+            ModuleDefinition module, PlanBuilder plan, int parentInstance, DependencyImports imports) {
+        return new ModulePlanner(module, plan, parentInstance, imports).evaluate();
     }
 
-    private Plan plan() {
-        plan.newInstance(-1);
+    private Map<String, Value> evaluate() {
         var options = options(null);
         var refs = new ArrayList<CoreRef>();
         for (int i = 0; i < definition.imports().size(); i++) {
@@ -62,22 +59,21 @@ public final class ModulePlanner {
                             new CoreRef.Lowered(
                                     plan.reference(imports.function(interfaceName, name, concrete(type))),
                                     options,
-                                    INSTANCE);
-                        case Import.Drop(var resource) -> new CoreRef.ResourceDrop(bound(resource), INSTANCE);
+                                    instance);
+                        case Import.Drop(var resource) -> new CoreRef.ResourceDrop(bound(resource), instance);
                         case Import.Core(var module, var name) -> core(module, name, i);
                     });
         }
-        plan.instantiate(definition.module(), refs, INSTANCE);
+        plan.instantiate(definition.module(), refs, instance);
         if (definition.initialize()) {
             plan.call(export(ModuleDefinition.INITIALIZE));
         }
-        return plan.plan(exports());
+        return exports();
     }
 
     private CoreRef core(String module, String name, int number) {
         var path = "imports." + module + "." + name;
-        var offered = host.findCore(module, name)
-                .orElseThrow(() -> new LinkException(path + ": the host has no such core function"));
+        var offered = imports.host().core(module, name);
         var wanted = definition.module().imports().get(number).type();
         if (!wanted.equals(new CoreType.Func(offered.type()))) {
             throw new LinkException(path + ": the module wants " + wanted + ", the host has " + offered.type());
@@ -85,7 +81,8 @@ public final class ModulePlanner {
         if (!definition.memory()) {
             throw new LinkException(path + ": the module exports no memory for it to work on");
         }
-        return new CoreRef.HostCore(module, name, export(ModuleDefinition.MEMORY));
+        return new CoreRef.HostCore(
+                module, name, export(ModuleDefinition.MEMORY), imports.host().number());
     }
 
     private Map<String, Value> exports() {
@@ -96,7 +93,7 @@ public final class ModulePlanner {
                     export(one.core()),
                     concrete(one.type()),
                     options(one.postReturn().isEmpty() ? null : export(one.postReturn())),
-                    INSTANCE));
+                    instance));
             if (one.interfaceName().isEmpty()) {
                 exports.put(one.name(), function);
             } else {
@@ -117,8 +114,8 @@ public final class ModulePlanner {
                 postReturn);
     }
 
-    private static CoreRef export(String name) {
-        return new CoreRef.Export(CORE_INSTANCE, name);
+    private CoreRef export(String name) {
+        return new CoreRef.Export(coreInstance, name);
     }
 
     private FuncType concrete(FuncType type) {

@@ -3,6 +3,7 @@ package dev.creel.component.linking;
 import dev.creel.component.binary.ComponentLimits;
 import dev.creel.component.core.CoreModule;
 import dev.creel.component.core.LinkException;
+import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.plan.CoreRef;
 import dev.creel.component.plan.FuncRef;
 import dev.creel.component.plan.Plan;
@@ -25,16 +26,29 @@ final class PlanBuilder {
     private final List<CoreModule> modules = new ArrayList<>();
     private final IdentityHashMap<CoreModule, Integer> moduleNumbers = new IdentityHashMap<>();
     private final List<FuncRef.Host> hostFunctions = new ArrayList<>();
-    private final Map<List<String>, FuncRef.Host> hostFunctionsByName = new HashMap<>();
+    private final Map<HostName, FuncRef.Host> hostFunctionsByName = new HashMap<>();
+    private final List<HostInterfaces> dependencyHosts = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private int instances;
     private int coreInstances;
     private int resources;
 
+    private record HostName(String interfaceName, String name, int host) {}
+
     PlanBuilder(ComponentLimits limits) {
         this.limits = limits;
         this.work = new WorkBudget(
                 limits.typeWork(), () -> new LinkException("linking the types of this component takes too many steps"));
+    }
+
+    /** The number of a dependency's host, by which its functions refer to it. */
+    int dependencyHost(HostInterfaces host) {
+        int known = dependencyHosts.indexOf(host);
+        if (known < 0) {
+            known = dependencyHosts.size();
+            dependencyHosts.add(host);
+        }
+        return known + 1;
     }
 
     int newInstance(int parent) {
@@ -59,6 +73,11 @@ final class PlanBuilder {
         return coreInstances++;
     }
 
+    /** The number that the next {@link #instantiate} will answer: a core module's imports may work on its own memory. */
+    int nextCoreInstance() {
+        return coreInstances;
+    }
+
     void call(CoreRef function) {
         steps.add(new Step.Call(function));
     }
@@ -75,9 +94,9 @@ final class PlanBuilder {
         return switch (function) {
             case Value.Lifted(var lifted) -> lifted;
             case Value.Later(var feature) -> throw feature.refusal();
-            case Value.OfHost(var interfaceName, var name, var type) ->
-                hostFunctionsByName.computeIfAbsent(List.of(interfaceName, name), key -> {
-                    var made = new FuncRef.Host(interfaceName, name, type, hostFunctions.size());
+            case Value.OfHost(var interfaceName, var name, var type, var host) ->
+                hostFunctionsByName.computeIfAbsent(new HostName(interfaceName, name, host), key -> {
+                    var made = new FuncRef.Host(interfaceName, name, type, hostFunctions.size(), host);
                     hostFunctions.add(made);
                     return made;
                 });
@@ -86,7 +105,12 @@ final class PlanBuilder {
 
     Plan plan(Map<String, Value> exports) {
         var tree = exports(exports);
-        return new Plan(List.copyOf(modules), List.copyOf(hostFunctions), List.copyOf(steps), tree);
+        return new Plan(
+                List.copyOf(modules),
+                List.copyOf(hostFunctions),
+                List.copyOf(steps),
+                tree,
+                List.copyOf(dependencyHosts));
     }
 
     private Map<String, PlanExport> exports(Map<String, Value> values) {

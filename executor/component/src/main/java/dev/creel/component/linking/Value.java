@@ -12,16 +12,29 @@ import java.util.Optional;
 /** What component-level names stand for while a component is evaluated. */
 sealed interface Value {
     /** A function. */
-    sealed interface Func extends Value {}
+    sealed interface Func extends Value {
+        /** Its type, resources resolved. */
+        FuncType type();
+    }
 
     /** A lifted function. */
-    record Lifted(FuncRef.Lifted function) implements Func {}
+    record Lifted(FuncRef.Lifted function) implements Func {
+        @Override
+        public FuncType type() {
+            return function.type();
+        }
+    }
 
     /** A function that may be handed around, but not used. */
-    record Later(LaterFeature feature) implements Func {}
+    record Later(LaterFeature feature) implements Func {
+        @Override
+        public FuncType type() {
+            throw feature.refusal();
+        }
+    }
 
-    /** A function of the host; it enters the plan when it is used. */
-    record OfHost(String interfaceName, String name, FuncType type) implements Func {}
+    /** A function of host number {@code host} of the plan; it enters the plan when it is used. */
+    record OfHost(String interfaceName, String name, FuncType type, int host) implements Func {}
 
     /** An instance. */
     record Instance(Map<String, Value> exports) implements Value {}

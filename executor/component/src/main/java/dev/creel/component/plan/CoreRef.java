@@ -31,6 +31,7 @@ public sealed interface CoreRef {
      * A core function of the host ({@link dev.creel.component.host.CoreHostFunction}), e.g. of WASI preview 1.
      *
      * @param memory the caller's memory; may name a core instance that a later step makes: it is looked up at the first call
+     * @param host whose function it is, as for {@link FuncRef.Host}
      */
-    record HostCore(String module, String name, CoreRef memory) implements CoreRef {}
+    record HostCore(String module, String name, CoreRef memory, int host) implements CoreRef {}
 }

@@ -13,8 +13,15 @@ public sealed interface FuncRef {
      * @param interfaceName as the component imports it; empty for a function imported by its own plain name
      * @param name e.g. {@code [method]pollable.ready}
      * @param index in {@link Plan#hostFunctions()}
+     * @param host whose function it is: 0 for the host that is linked with, {@code n} for number {@code n - 1} of {@link
+     *     Plan#dependencyHosts()}
      */
-    record Host(String interfaceName, String name, FuncType type, int index) implements FuncRef {}
+    record Host(String interfaceName, String name, FuncType type, int index, int host) implements FuncRef {
+        /** A function of the host that is linked with. */
+        public Host(String interfaceName, String name, FuncType type, int index) {
+            this(interfaceName, name, type, index, 0);
+        }
+    }
 
     /**
      * {@code canon lift}.

@@ -5,6 +5,7 @@ import dev.creel.contract.artifact.Artifacts;
 import dev.creel.contract.board.Placement;
 import dev.creel.contract.lockedapp.LockedComponent;
 import dev.creel.engine.CodeCache;
+import dev.creel.engine.Composition;
 import dev.creel.engine.RefusedComponentException;
 import dev.creel.engine.outbound.InvalidAllowedHostException;
 import dev.creel.engine.spin.ComponentGrants;
@@ -80,12 +81,14 @@ public final class Modules {
         var app = pulled.locked();
         var router = router(pulled);
         var files = new AppFiles(directoryOfApp, pulled.blobs(), pulled.manifest(), limits);
+        var binaries = pulled.binaries(limits);
         var components = new HashMap<String, HostedComponent>();
         int number = 0;
         for (var component : app.components()) {
             if (router.components().contains(component.id())) {
                 components.put(
-                        component.id(), host(pulled, component, router.executor(component.id()), files, number++));
+                        component.id(),
+                        host(pulled, component, binaries, router.executor(component.id()), files, number++));
             }
         }
         for (var id : router.components()) {
@@ -113,28 +116,44 @@ public final class Modules {
     }
 
     private HostedComponent host(
-            PulledApp pulled, LockedComponent component, Executor executor, AppFiles files, int number)
+            PulledApp pulled,
+            LockedComponent component,
+            Binaries binaries,
+            Executor executor,
+            AppFiles files,
+            int number)
             throws IOException, InterruptedException {
         var where = "component \"" + component.id() + "\": ";
-        if (!component.dependencies().isEmpty()) {
-            throw new RefusedRevisionException(
-                    where + "it has dependencies that are not composed; push it with a client"
-                            + " that composes (the default)");
-        }
         try {
-            var compiled = code.get(pulled.wasmDigest(component), () -> pulled.wasm(component, limits));
+            var compiled = code.get(composition(component), binaries::read);
             List<Preopen> preopens = files.lay(component, number).stream()
                     .map(root -> new Preopen("/", root))
                     .toList();
             return new HostedComponent(
                     component, ComponentGrants.of(pulled.locked(), component), compiled, executor, preopens);
-        } catch (RefusedComponentException | InvalidAllowedHostException | InvalidTemplateException e) {
+        } catch (RefusedComponentException e) {
+            throw new RefusedRevisionException(e.sentence(component.id()), e);
+        } catch (InvalidAllowedHostException | InvalidTemplateException e) {
             throw new RefusedRevisionException(where + e.getMessage(), e);
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IOException("preparing " + where + e, e);
         }
+    }
+
+    /** What names the compiled form of a component: its own digest and that of each dependency. */
+    private static Composition composition(LockedComponent component) {
+        var parts = new HashMap<String, Composition.Part>();
+        component
+                .dependencies()
+                .forEach((name, dependency) -> parts.put(
+                        name,
+                        new Composition.Part(
+                                Binaries.digest("dependency '" + name + "'", dependency.source()),
+                                dependency.export(),
+                                dependency.inherit())));
+        return new Composition(Binaries.digest("component \"" + component.id() + "\"", component.source()), parts);
     }
 
     /** Hands a revision whose variables changed the new values. */

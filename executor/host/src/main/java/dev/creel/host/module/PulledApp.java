@@ -15,7 +15,6 @@ import dev.creel.contract.lockedapp.LockedTrigger;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The documents of a pushed application, and the way to its blobs.
@@ -86,24 +85,16 @@ record PulledApp(OciManifest manifest, LockedApp locked, Blobs blobs) {
                 List.of(component));
     }
 
-    /** The bytes of a component. */
-    byte[] wasm(LockedComponent component, PullLimits limits) throws IOException {
-        var what = "component \"" + component.id() + "\"";
-        Optional<ContentRef.Inline> inline = component.source().inline();
-        if (inline.isPresent()) {
-            return inline.get().bytes();
+    /** The binaries of its components and of their dependencies. */
+    Binaries binaries(PullLimits limits) {
+        var binaries = new Binaries(blobs, limits.wasmMax());
+        for (var component : locked.components()) {
+            binaries.add("component \"" + component.id() + "\"", component.source());
+            component
+                    .dependencies()
+                    .forEach((name, dependency) -> binaries.add(
+                            "dependency '" + name + "' of component '" + component.id() + "'", dependency.source()));
         }
-        return blobs.read(wasmDigest(component), what, limits.wasmMax());
-    }
-
-    /** What names the bytes of a component. */
-    Digest wasmDigest(LockedComponent component) {
-        return component
-                .source()
-                .inline()
-                .map(inline -> Digest.of(inline.bytes()))
-                .or(() -> component.source().digest())
-                .orElseThrow(() -> new RefusedRevisionException("component \"" + component.id()
-                        + "\" names a place outside the artifact; push the application to the registry"));
+        return binaries;
     }
 }

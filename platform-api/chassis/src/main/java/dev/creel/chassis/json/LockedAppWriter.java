@@ -100,14 +100,16 @@ final class LockedAppWriter {
     private static Map<String, Object> dependency(LockedDependency dependency) {
         var document = new TreeMap<String, Object>();
         document.put("source", wasm(dependency.source()));
-        dependency.export().ifPresent(export -> document.put("export", export));
-        document.put(
-                "inherit",
-                switch (dependency.inherit()) {
-                    case LockedDependency.Inherit.All all -> "All";
-                    case LockedDependency.Inherit.Some some ->
-                        Map.of("Some", some.sets().stream().sorted().toList());
-                });
+        document.put("export", dependency.export().orElse(null));
+        switch (dependency.inherit()) {
+            case LockedDependency.Inherit.All _ -> document.put("inherit", "All");
+            case LockedDependency.Inherit.Some(var sets) -> {
+                if (!sets.isEmpty()) {
+                    document.put(
+                            "inherit", Map.of("Some", sets.stream().sorted().toList()));
+                }
+            }
+        }
         return document;
     }
 

@@ -2,6 +2,7 @@ package dev.creel.chassis.json;
 
 import dev.creel.contract.artifact.Digest;
 import dev.creel.contract.lockedapp.ContentRef;
+import dev.creel.contract.lockedapp.DependencyName;
 import dev.creel.contract.lockedapp.LockedComponent;
 import dev.creel.contract.lockedapp.LockedDependency;
 import dev.creel.contract.lockedapp.LockedFile;
@@ -112,16 +113,26 @@ final class LockedComponentJson {
 
     private static Map<String, LockedDependency> readDependencies(JsonAt all) {
         var dependencies = new LinkedHashMap<String, LockedDependency>();
-        all.members()
-                .forEach((name, at) -> dependencies.put(
-                        name,
-                        new LockedDependency(
-                                readContent(at.need("source")),
-                                at.find("export").map(JsonAt::text),
-                                at.find("inherit")
-                                        .map(LockedComponentJson::readInherit)
-                                        .orElse(new LockedDependency.Inherit.Some(Set.of())))));
+        all.members().forEach((name, at) -> {
+            checkName(name, at);
+            dependencies.put(
+                    name,
+                    new LockedDependency(
+                            readContent(at.need("source")),
+                            at.find("export").map(JsonAt::text),
+                            at.find("inherit")
+                                    .map(LockedComponentJson::readInherit)
+                                    .orElse(new LockedDependency.Inherit.Some(Set.of()))));
+        });
         return dependencies;
+    }
+
+    private static void checkName(String name, JsonAt at) {
+        try {
+            var _ = DependencyName.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw at.refusal("is refused: " + e.getMessage());
+        }
     }
 
     private static LockedDependency.Inherit readInherit(JsonAt at) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.contract.ProblemCode;
 import dev.creel.contract.ProblemException;
+import dev.creel.contract.lockedapp.DependencyName;
 import dev.creel.contract.lockedapp.LockedApp;
 import dev.creel.contract.lockedapp.LockedDependency;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +103,55 @@ class LockedAppJsonTest {
         assertTrue(new String(written, StandardCharsets.UTF_8).contains("\"inline\":\"aGk\""));
     }
 
+    /** As the real client writes it: export always, inherit only if there is something. */
+    @Test
+    void writesDependenciesAsTheClientDoes() {
+        var written = new String(LockedAppJson.write(read(SHOP)), StandardCharsets.UTF_8);
+        var source = "\"source\":{\"content_type\":\"application/wasm\",\"digest\":\"" + DIGEST + "\"}";
+        assertTrue(
+                written.contains(
+                        "\"dependencies\":{\"acme:auth/check@1.0.0\":{\"export\":null,\"inherit\":\"All\"," + source
+                                + "},\"b:c\":{\"export\":\"x\",\"inherit\":{\"Some\":[\"files\"]}," + source
+                                + "},\"d\":{\"export\":null," + source + "}}"),
+                written);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a:b, a:b/c, true",
+        "a:b, a:b/c@1.2.3, true",
+        "a:b, a:bb/c, false",
+        "a:b@1.2.3, a:b/c@1.2.3, true",
+        "a:b@1.2.3, a:b/c@1.2.4, false",
+        "a:b@1.2.3, a:b/c, false",
+        "a:b/c, a:b/c@0.2.0-rc.1, true",
+        "a:b/c, a:b/d, false",
+        "a:b/c@0.2.0-rc.1, a:b/c@0.2.0-rc.1, true",
+        "some-name, some-name, true",
+        "some-name, some-name-2, false",
+        "a:b, a, false",
+    })
+    void aDependencysNameMeansImports(String name, String imported, boolean matches) {
+        assertEquals(matches, DependencyName.parse(name).matches(imported));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a:b, a:b/c, true",
+        "a:b/c, a:b/d, false",
+        "a:b@1.0.0, a:b@1.2.0, true",
+        "a:b@1.0.0, a:b@2.0.0, false",
+        "a:b@0.1.0, a:b@0.2.0, false",
+        "a:b@0.0.1, a:b@0.0.2, false",
+        "a:b/c@1.0.0, a:b@1.0.0, true",
+        "a:b, a:c, false",
+        "x, y, false",
+    })
+    void namesOfDependenciesOverlapWhereAnImportCouldBeMeantByBoth(String one, String other, boolean overlap) {
+        assertEquals(overlap, DependencyName.parse(one).overlaps(DependencyName.parse(other)));
+        assertEquals(overlap, DependencyName.parse(other).overlaps(DependencyName.parse(one)));
+    }
+
     @Test
     void turnsHttpHostsOfOldDocumentsIntoOutboundHosts() {
         var app = read(one("\"metadata\": {\"allowed_http_hosts\": [\"example.com:8080\", \"self\"]},"));
@@ -148,6 +198,7 @@ class LockedAppJsonTest {
             "path": "hi"|"path": "static/a.css"|another file
             "inline": "aGk"|"inline": "a!k"|base64
             "inherit": "All"|"inherit": "Most"|inherit
+            "acme:auth/check@1.0.0": {|"acme:auth/check@1": {|'acme:auth/check@1' names no import
             {"base": "/", "type"|{"base": "/shop", "type"|'/shop'
             "name": "shop",||metadata.name
             "env": {"LOG": "info"}|"env": {"LOG": 1}|components[0].env.LOG
