@@ -81,6 +81,22 @@ sealed interface Binding {
         }
     }
 
+    /** A built-in that this version does not run. */
+    record OfLater(CoreType.Func type, String feature, String since, int instance) implements Binding {
+        @Override
+        public CoreExtern bind(InstanceTree tree) {
+            var state = tree.instance(instance);
+            return new Trampoline(tree, type) {
+                @Override
+                long[] run(long[] args) {
+                    state.checkMayLeave();
+                    throw new TrapException("the component calls " + feature + " (" + since
+                            + "), which this version does not run");
+                }
+            };
+        }
+    }
+
     /** {@code resource.new}. */
     record OfNew(Resource.Guest resource, int instance) implements Binding {
         @Override

@@ -227,6 +227,8 @@ final class Linker {
                                 entered(ofGuest.instance(), caller));
                 };
             }
+            case CoreRef.Later(var feature, var since, var type, var instance) ->
+                new Binding.OfLater(new CoreType.Func(type), feature, since, instance);
             case CoreRef.ResourceNew(var type, var instance) -> new Binding.OfNew(guest(type), instance);
             case CoreRef.ResourceRep(var type, var instance) -> new Binding.OfRep(guest(type), instance);
             case CoreRef.ResourceDrop(var type, var instance) ->

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Reads the built-in functions of WASI 0.3 and of threads (reference component-model §1.5): each is checked and has its core type, and
- * nothing can be linked with it yet.
+ * it traps when it is called.
  */
 final class BuiltinReader {
     private static final List<ValueKind> I32 = List.of(ValueKind.I32);
@@ -194,6 +194,6 @@ final class BuiltinReader {
     }
 
     private static void add(Scope scope, LaterFeature feature, CoreFuncType type) {
-        CanonReader.coreFunc(scope, type, new Definition.LaterCoreFunc(feature));
+        CanonReader.coreFunc(scope, type, new Definition.LaterCoreFunc(feature, type));
     }
 }

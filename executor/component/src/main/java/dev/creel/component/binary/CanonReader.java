@@ -93,7 +93,8 @@ final class CanonReader {
                 flat.type(),
                 later.isEmpty()
                         ? new Definition.Lower(func, options.plain())
-                        : new Definition.LaterCoreFunc(new LaterFeature(later, LaterFeature.WASI_0_3, offset)));
+                        : new Definition.LaterCoreFunc(
+                                new LaterFeature(later, LaterFeature.WASI_0_3, offset), flat.type()));
     }
 
     /** Refuses options without what is needed. */

@@ -1,5 +1,6 @@
 package dev.creel.component.binary;
 
+import dev.creel.component.core.CoreFuncType;
 import dev.creel.component.core.CoreModule;
 import dev.creel.component.type.FuncType;
 import dev.creel.component.type.ResourceType;
@@ -62,8 +63,8 @@ public sealed interface Definition {
     /** A function that cannot be called yet: a function. */
     record LaterFunc(LaterFeature feature) implements Definition {}
 
-    /** A core function of the canonical ABI that cannot be called yet: a core function. */
-    record LaterCoreFunc(LaterFeature feature) implements Definition {}
+    /** A core function of the canonical ABI that traps when it is called: a core function. */
+    record LaterCoreFunc(LaterFeature feature, CoreFuncType type) implements Definition {}
 
     /** {@code canon lower}: a core function. */
     record Lower(int func, Options options) implements Definition {}

@@ -1,7 +1,7 @@
 package dev.creel.component.binary;
 
 /**
- * A feature that is decoded and checked, but that nothing can be linked with yet.
+ * A feature that is decoded and checked, and that this version does not run.
  *
  * @param name as messages have it, e.g. {@code streams}
  * @param since what it belongs to, e.g. {@code WASI 0.3}

@@ -35,8 +35,8 @@ final class Frame {
     private final Map<ResourceType, ResourceType> resources = new HashMap<>();
     private final ResourceSubstitution substitution;
     private final IdentityHashMap<FuncType, FuncType> functionTypes = new IdentityHashMap<>();
-    private final Map<Sort, List<CoreValue>> core = new EnumMap<>(Sort.class);
-    private final List<Map<String, CoreValue>> coreInstances = new ArrayList<>();
+    private final Map<Sort, List<CoreRef>> core = new EnumMap<>(Sort.class);
+    private final List<Map<String, CoreRef>> coreInstances = new ArrayList<>();
     private final List<Value.Module> modules = new ArrayList<>();
     private final List<Value.Component> components = new ArrayList<>();
     private final List<Value.Instance> instances = new ArrayList<>();
@@ -55,7 +55,7 @@ final class Frame {
         this.outer = outer;
         this.instance = plan.newInstance(parentInstance);
         this.imports = imports;
-        this.substitution = new ResourceSubstitution(this::bound, plan.work);
+        this.substitution = ResourceSubstitution.forCalls(this::bound, plan.work);
         for (var sort : List.of(Sort.CORE_FUNC, Sort.CORE_TABLE, Sort.CORE_MEMORY, Sort.CORE_GLOBAL, Sort.CORE_TAG)) {
             core.put(sort, new ArrayList<>());
         }
@@ -76,7 +76,7 @@ final class Frame {
             case Definition.Nested(var nested) -> components.add(new Value.Component(nested, this));
             case Definition.InstantiateModule(var module, var args) -> instantiateModule(module, args);
             case Definition.CoreBag(var items) -> {
-                var bag = new HashMap<String, CoreValue>();
+                var bag = new HashMap<String, CoreRef>();
                 items.forEach((name, item) -> bag.put(name, core(item.sort()).get(item.index())));
                 coreInstances.add(bag);
             }
@@ -97,7 +97,8 @@ final class Frame {
                 funcs.add(new Value.Lifted(
                         new FuncRef.Lifted(coreFunc(coreFunc), concrete(type), options(options), instance)));
             case Definition.LaterFunc(var feature) -> funcs.add(new Value.Later(feature));
-            case Definition.LaterCoreFunc(var feature) -> core(Sort.CORE_FUNC).add(new CoreValue.Later(feature));
+            case Definition.LaterCoreFunc(var feature, var type) ->
+                function(new CoreRef.Later(feature.name(), feature.since(), type, instance));
             case Definition.Lower(var func, var options) ->
                 function(new CoreRef.Lowered(plan.reference(funcs.get(func)), options(options), instance));
             case Definition.ResourceNew(var resource) -> function(new CoreRef.ResourceNew(guest(resource), instance));
@@ -118,7 +119,7 @@ final class Frame {
     }
 
     private void function(CoreRef made) {
-        core(Sort.CORE_FUNC).add(new CoreValue.Ready(made));
+        core(Sort.CORE_FUNC).add(made);
     }
 
     private void instantiateModule(int index, Map<String, Integer> args) {
@@ -129,17 +130,17 @@ final class Frame {
             if (from == null) {
                 throw new LinkException("a core module imports from '" + needed.module() + "', which is not given");
             }
-            given.add(coreExport(from, needed.name()).ref());
+            given.add(coreExport(from, needed.name()));
         }
         int number = plan.instantiate(module, given, instance);
-        var made = new HashMap<String, CoreValue>();
+        var made = new HashMap<String, CoreRef>();
         module.exports()
                 .keySet()
-                .forEach(name -> made.put(name, new CoreValue.Ready(new CoreRef.Export(number, name))));
+                .forEach(name -> made.put(name, new CoreRef.Export(number, name)));
         coreInstances.add(made);
     }
 
-    private CoreValue coreExport(int from, String name) {
+    private CoreRef coreExport(int from, String name) {
         var found = coreInstances.get(from).get(name);
         if (found == null) {
             throw new LinkException("a core instance has no export '" + name + "'");
@@ -258,7 +259,7 @@ final class Frame {
         return functionTypes.computeIfAbsent(type, substitution::in);
     }
 
-    private List<CoreValue> core(Sort sort) {
+    private List<CoreRef> core(Sort sort) {
         var space = core.get(sort);
         if (space == null) {
             throw new IllegalArgumentException(sort + " is no sort of core items");
@@ -267,7 +268,7 @@ final class Frame {
     }
 
     private CoreRef coreFunc(int index) {
-        return core(Sort.CORE_FUNC).get(index).ref();
+        return core(Sort.CORE_FUNC).get(index);
     }
 
     private CanonOptions options(Options options) {
@@ -275,7 +276,7 @@ final class Frame {
                 options.encoding(),
                 options.memory() < 0
                         ? null
-                        : core(Sort.CORE_MEMORY).get(options.memory()).ref(),
+                        : core(Sort.CORE_MEMORY).get(options.memory()),
                 options.realloc() < 0 ? null : coreFunc(options.realloc()),
                 options.postReturn() < 0 ? null : coreFunc(options.postReturn()));
     }

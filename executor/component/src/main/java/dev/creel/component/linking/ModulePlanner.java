@@ -36,7 +36,7 @@ final class ModulePlanner {
         this.imports = imports;
         this.instance = plan.newInstance(parentInstance);
         this.coreInstance = plan.nextCoreInstance();
-        this.substitution = new ResourceSubstitution(this::bound, plan.work);
+        this.substitution = ResourceSubstitution.forCalls(this::bound, plan.work);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.creel.component.plan;
 
+import dev.creel.component.core.CoreFuncType;
 import dev.creel.component.type.ResourceType;
 
 /** Names something of core WebAssembly that exists once earlier steps have run. */
@@ -34,4 +35,13 @@ public sealed interface CoreRef {
      * @param host whose function it is, as for {@link FuncRef.Host}
      */
     record HostCore(String module, String name, CoreRef memory, int host) implements CoreRef {}
+
+    /**
+     * A built-in function of a later version, e.g. {@code task.return}: components that have it and never call it run, a call
+     * traps.
+     *
+     * @param feature as messages name it
+     * @param since what it belongs to, e.g. {@code WASI 0.3}
+     */
+    record Later(String feature, String since, CoreFuncType type, int instance) implements CoreRef {}
 }

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 public final class ResourceSubstitution {
     private final UnaryOperator<ResourceType> replace;
     private final WorkBudget work;
+    private final boolean mapsAsLists;
     private final IdentityHashMap<ValType, ValType> done = new IdentityHashMap<>();
 
     /**
@@ -22,7 +23,12 @@ public final class ResourceSubstitution {
      * @param work spent by one for each part
      */
     public ResourceSubstitution(UnaryOperator<ResourceType> replace, WorkBudget work) {
-        this(replace, Map.of(), work);
+        this(replace, Map.of(), false, work);
+    }
+
+    /** The same for calls, where a map is nothing but a list of pairs (reference component-model §4.1). */
+    public static ResourceSubstitution forCalls(UnaryOperator<ResourceType> replace, WorkBudget work) {
+        return new ResourceSubstitution(replace, Map.of(), true, work);
     }
 
     /**
@@ -31,7 +37,16 @@ public final class ResourceSubstitution {
      * @param work spent by one for each part
      */
     public ResourceSubstitution(UnaryOperator<ResourceType> replace, Map<ValType, ValType> renamed, WorkBudget work) {
+        this(replace, renamed, false, work);
+    }
+
+    private ResourceSubstitution(
+            UnaryOperator<ResourceType> replace,
+            Map<ValType, ValType> renamed,
+            boolean mapsAsLists,
+            WorkBudget work) {
         this.replace = replace;
+        this.mapsAsLists = mapsAsLists;
         this.work = work;
         done.putAll(renamed);
     }
@@ -125,6 +140,9 @@ public final class ResourceSubstitution {
             case ValType.MapOf map -> {
                 var key = in(map.key());
                 var value = in(map.value());
+                if (mapsAsLists) {
+                    yield new ValType.ListOf(new ValType.Tuple(List.of(key, value)));
+                }
                 yield key == map.key() && value == map.value() ? map : new ValType.MapOf(key, value);
             }
             case ValType.FixedList list -> {
