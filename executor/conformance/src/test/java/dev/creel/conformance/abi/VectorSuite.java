@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.creel.component.abi.CanonicalVectors;
 import dev.creel.component.plan.CallCode;
+import dev.creel.conformance.run.DiffersException;
 import dev.creel.conformance.run.Script;
 import dev.creel.conformance.run.Suite;
 import dev.creel.conformance.run.Trial;
@@ -17,6 +18,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.opentest4j.AssertionFailedError;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** What the specification's executable definition answered: a vector a line. */
@@ -60,10 +63,23 @@ public record VectorSuite() implements Suite {
                     var what = vector.get("kind").asString() + " "
                             + vector.path("about").asString("");
                     var place = name() + ":" + vector.get("id").asInt();
-                    trials.add(new Trial(place, what, tags, () -> players.forEach(player -> player.play(vector))));
+                    trials.add(new Trial(place, what, tags, () -> play(vector, players)));
                 }
             }
             return trials;
+        }
+
+        private static void play(JsonNode vector, List<CanonicalVectors> players) throws DiffersException {
+            try {
+                players.forEach(player -> player.play(vector));
+            } catch (AssertionFailedError e) {
+                if (e.getExpected() == null || e.getActual() == null) {
+                    throw e;
+                }
+                throw new DiffersException(
+                        e.getExpected().getStringRepresentation(),
+                        e.getActual().getStringRepresentation());
+            }
         }
     }
 }

@@ -53,9 +53,12 @@ final class ComponentScript implements Script {
     }
 
     @Override
-    public List<Trial> trials() throws IOException {
+    public List<Trial> trials() throws IOException, DiffersException {
         var trials = new ArrayList<Trial>();
         var script = new ObjectMapper().readTree(Files.readAllBytes(folder.resolve("script.json")));
+        if (script.has("error")) {
+            throw new DiffersException("a script", text(script, "error"));
+        }
         for (var command : script.get("commands")) {
             var tags = text(command, "module_type").equals("text") ? Set.of("text") : Set.<String>of();
             trials.add(new Trial(name + ":" + command.get("line").asInt(), told(command), tags, () -> run(command)));

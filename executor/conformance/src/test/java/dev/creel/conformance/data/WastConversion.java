@@ -94,7 +94,7 @@ public record WastConversion(CacheFolder cache) {
         var output = text(process.getInputStream());
         try {
             if (process.waitFor() != 0) {
-                throw new MissingToolException(command.getFirst() + " could not " + purpose + ": " + output.strip());
+                throw new IOException(command.getFirst() + " could not " + purpose + ": " + output.strip());
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

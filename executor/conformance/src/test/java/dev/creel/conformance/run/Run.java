@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
  */
 public record Run(Path data, Filter filter, SkipList skips, Duration deadline, int threads, boolean toolsNeeded) {
     /** Plays {@code suites} and returns when all is played. */
-    public Report of(List<Suite> suites) throws IOException, InterruptedException {
+    public Report of(List<Suite> suites) throws InterruptedException {
         var player = new Player(filter, skips, deadline);
         var report = new Report();
         var playing = new ArrayList<Callable<Void>>();
@@ -51,15 +51,18 @@ public record Run(Path data, Filter filter, SkipList skips, Duration deadline, i
         return report;
     }
 
-    private List<Script> scripts(Suite suite, Report report) throws IOException {
+    private List<Script> scripts(Suite suite, Report report) {
+        Verdict verdict;
         try {
             return suite.scripts(data.resolve(suite.name()));
         } catch (MissingToolException e) {
-            var verdict = toolsNeeded
+            verdict = toolsNeeded
                     ? new Verdict.Failed("the tools to convert the suite", e.getMessage())
                     : new Verdict.Skipped(e.getMessage());
-            report.add(suite.name(), List.of(new Played(suite.name(), "*", "the whole suite", verdict)), 0);
-            return List.of();
+        } catch (IOException e) {
+            verdict = new Verdict.Failed("a suite that can be read", e.toString());
         }
+        report.add(suite.name(), List.of(new Played(suite.name(), "*", "the whole suite", verdict)), 0);
+        return List.of();
     }
 }

@@ -3,7 +3,8 @@
 //
 //     node wast-to-json.mjs WASM_TOOLS_JS [SCRIPT.wast OUT_FOLDER]...
 //
-// OUT_FOLDER/script.json: {source_filename, commands: [{type, line, …}]}; beside it N.wasm or N.wat.
+// OUT_FOLDER/script.json: {source_filename, commands: [{type, line, …}]}; beside it N.wasm or N.wat. A script that cannot be read has
+// an error instead of commands.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,15 +15,23 @@ await $init;
 
 function convert(script, folder) {
   mkdirSync(folder, { recursive: true });
-  const source = readFileSync(script, 'utf8');
+  let converted;
+  try {
+    converted = { commands: commandsOf(readFileSync(script, 'utf8'), folder) };
+  } catch (e) {
+    converted = { error: String(e.message ?? e) };
+  }
+  writeFileSync(join(folder, 'script.json'), JSON.stringify({ source_filename: basename(script), ...converted }));
+}
+
+function commandsOf(source, folder) {
   const commands = new Commands(source, folder);
   const forms = parse(source).filter((form) => !head(form)?.startsWith('@'));
   // A script may be the inside of a single module.
   const bare = /^(type|rec|import|func|memory|table|global|export|start|elem|data|tag)$/.test(head(forms[0]) ?? '');
-  const all = bare
+  return bare
     ? [{ type: 'module', line: 1, ...commands.encoded(`(module ${source}\n)`) }]
     : forms.map((form) => commands.of(form));
-  writeFileSync(join(folder, 'script.json'), JSON.stringify({ source_filename: basename(script), commands: all }));
 }
 
 // --- S-expressions: {list, start, end, line}, {atom, …} or {bytes, …}; bytes because strings may hold anything ---------------------
