@@ -5,6 +5,9 @@ module dev.creel.component {
     requires com.dylibso.chicory.runtime;
     requires com.dylibso.chicory.compiler;
     requires org.objectweb.asm;
+    // Its tests are compiled into the module, and measure what threads allocate.
+    requires static java.management;
+    requires static jdk.management;
 
     exports dev.creel.component;
     exports dev.creel.component.binary;
