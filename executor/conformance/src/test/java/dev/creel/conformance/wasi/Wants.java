@@ -18,7 +18,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * @param arguments the program's name first
  * @param environment its variables
- * @param root the folder it sees, which it may change
+ * @param folders the folders it sees, which it may change, by the names that it knows them by
  * @param exitCode how it must end
  * @param stdout what it must print, if that matters
  * @param stderr what it must complain, if that matters
@@ -26,7 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record Wants(
         List<String> arguments,
         Map<String, String> environment,
-        Optional<Path> root,
+        Map<String, Path> folders,
         int exitCode,
         Optional<String> stdout,
         Optional<String> stderr) {
@@ -49,10 +49,18 @@ record Wants(
         return new Wants(
                 arguments,
                 environment,
-                text(json, "root").map(program::resolveSibling),
+                folders(program, json),
                 json.path("exit_code").asInt(0),
                 text(json, "stdout"),
                 text(json, "stderr"));
+    }
+
+    /** The suite's {@code root} is the program's {@code /}; in its older form, each of {@code dirs} has its own name. */
+    private static Map<String, Path> folders(Path program, JsonNode json) {
+        var folders = new LinkedHashMap<String, Path>();
+        text(json, "root").ifPresent(root -> folders.put("/", program.resolveSibling(root)));
+        json.path("dirs").forEach(one -> folders.put(one.asString(), program.resolveSibling(one.asString())));
+        return folders;
     }
 
     private static Optional<String> text(JsonNode json, String field) {

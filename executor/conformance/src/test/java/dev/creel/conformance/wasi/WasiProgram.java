@@ -14,6 +14,7 @@ import dev.creel.wasi.context.WasiContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,16 +27,17 @@ record WasiProgram(String name, Path file, Form form) implements Script {
 
     private void run() throws IOException, DiffersException {
         var wants = Wants.of(file);
-        if (wants.root().isEmpty()) {
-            run(wants, List.of());
-            return;
-        }
-        var root = Files.createTempDirectory("creel-wasi");
+        var copies = Files.createTempDirectory("creel-wasi");
         try {
-            copy(wants.root().get(), root);
-            run(wants, List.of(new Preopen("/", root, true)));
+            var preopens = new ArrayList<Preopen>();
+            for (var folder : wants.folders().entrySet()) {
+                var to = copies.resolve(Integer.toString(preopens.size()));
+                copy(folder.getValue(), to);
+                preopens.add(new Preopen(folder.getKey(), to, true));
+            }
+            run(wants, preopens);
         } finally {
-            CacheFolder.delete(root);
+            CacheFolder.delete(copies);
         }
     }
 

@@ -313,7 +313,10 @@ final class NetworkExchange {
         return lines.isEmpty() ? Optional.empty() : Optional.of(HeaderLines.read(lines));
     }
 
-    /** A request's body on the network. HTTP/1.1 trailers of requests are not sent: hardly any server takes them. */
+    /**
+     * A request's body on the network. Vert.x sends no trailers of requests: a guest that announced some is refused, and others
+     * are left out, as with Spin's client.
+     */
     private final class RequestTarget implements Outflow.Target {
         private final HttpClientRequest http;
         private boolean framed;
@@ -346,6 +349,12 @@ final class NetworkExchange {
 
         @Override
         public void end(@Nullable Buffer last, Optional<List<Header>> trailers) {
+            if (trailers.filter(lines -> !lines.isEmpty()).isPresent()
+                    && http.headers().contains("trailer")) {
+                fail(HttpErrorCode.internal("trailers of requests are not supported"));
+                cut();
+                return;
+            }
             if (last == null) {
                 http.end();
             } else {

@@ -211,6 +211,46 @@ class NetworkHttpTest {
         assertEquals(302, response(exchange).status());
     }
 
+    @Test
+    void refusesTrailersThatARequestAnnouncedAndLeavesOthersOut() throws Exception {
+        int port = serve(http -> http.body().onSuccess(body -> http.response().end(body)));
+        var trailers = Optional.of(List.of(new Header("x-sum", bytes("7"))));
+        var silent = send("POST", port, "/");
+        silent.body().write(bytes("hello"));
+        silent.body().end(trailers);
+        assertEquals("hello", new String(readAll(response(silent)), StandardCharsets.UTF_8));
+
+        var request = new HttpOutgoing(
+                "POST",
+                Optional.of("http"),
+                Optional.of("x"),
+                "/",
+                List.of(new Header("trailer", bytes("x-sum"))),
+                -1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        var announced = network.send(APP, run, request, new Destination(false, "127.0.0.1", port));
+        announced.body().write(bytes("hello"));
+        announced.body().end(trailers);
+        var failed = assertInstanceOf(
+                Answer.Failed.class, announced.answer().get(10, TimeUnit.SECONDS));
+        assertEquals("trailers of requests are not supported", failed.code().message());
+    }
+
+    @Test
+    void handsTheTrailersOfAResponseOn() throws Exception {
+        int port = serve(http -> {
+            http.response().setChunked(true).write("body");
+            http.response().putTrailer("x-sum", "7");
+            http.response().end();
+        });
+        var exchange = send("GET", port, "/");
+        exchange.body().end(Optional.empty());
+        var end = assertInstanceOf(Chunk.End.class, lastChunk(response(exchange)));
+        assertEquals("x-sum", end.trailers().orElseThrow().getFirst().name());
+    }
+
     private int serve(io.vertx.core.Handler<HttpServerRequest> handler) throws Exception {
         HttpServer server = vertx.createHttpServer().requestHandler(handler);
         return server.listen(0, "127.0.0.1")
