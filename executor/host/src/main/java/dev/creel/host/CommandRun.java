@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One command, run once to its end, without any platform around it: {@code creel run job.wasm}. */
@@ -70,7 +71,11 @@ public final class CommandRun {
                 config.lanes().stack().bytes());
         thread.start();
         thread.join();
-        return outcome.get();
+        return Objects.requireNonNull(outcome.get(), "the command's thread ended without an outcome");
+    }
+
+    private static void complain(String line) {
+        System.err.println(line);
     }
 
     private List<String> allArguments(List<String> arguments) {
@@ -91,15 +96,15 @@ public final class CommandRun {
                         spin.outbound(),
                         new NoSiblings(),
                         limits.outgoingRequests(),
-                        System.err::println)) {
+                        CommandRun::complain)) {
             var world = new GuestWorld(
                     limits,
                     component.environment(),
                     component.preopens(),
                     outbound,
-                    (GuestLine.Source source, String line) -> System.err.println(line),
+                    (GuestLine.Source source, String line) -> complain(line),
                     spin,
-                    new OutboundSockets(spin.outbound(), config.outbound(), System.err::println));
+                    new OutboundSockets(spin.outbound(), config.outbound(), CommandRun::complain));
             var call = new CommandCall(
                     arguments,
                     streams.stdin(),

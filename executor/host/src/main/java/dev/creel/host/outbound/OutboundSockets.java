@@ -48,8 +48,7 @@ public final class OutboundSockets implements Network {
         if (rules.check(text, scheme).allowed()) {
             return true;
         }
-        complaints.accept("a socket to " + scheme + "://" + text
-                + " is not in the component's allowed_outbound_hosts");
+        complaints.accept("a socket to " + scheme + "://" + text + " is not in the component's allowed_outbound_hosts");
         return false;
     }
 

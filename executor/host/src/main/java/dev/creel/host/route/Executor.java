@@ -45,7 +45,8 @@ public sealed interface Executor {
 
     private static Executor wagi(Map<?, ?> settings) {
         checkKeys(settings, Set.of("type", "argv", "entrypoint"));
-        if (settings.get("entrypoint") instanceof Object entrypoint && !entrypoint.equals("_start")) {
+        var entrypoint = settings.get("entrypoint");
+        if (entrypoint != null && !entrypoint.equals("_start")) {
             throw new IllegalArgumentException(
                     "the executor \"wagi\" runs commands by \"_start\" only, not by \"" + entrypoint + "\"");
         }

@@ -233,8 +233,7 @@ class NetworkHttpTest {
         var announced = network.send(APP, run, request, new Destination(false, "127.0.0.1", port));
         announced.body().write(bytes("hello"));
         announced.body().end(trailers);
-        var failed = assertInstanceOf(
-                Answer.Failed.class, announced.answer().get(10, TimeUnit.SECONDS));
+        var failed = assertInstanceOf(Answer.Failed.class, announced.answer().get(10, TimeUnit.SECONDS));
         assertEquals("trailers of requests are not supported", failed.code().message());
     }
 

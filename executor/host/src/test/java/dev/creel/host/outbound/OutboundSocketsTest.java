@@ -34,7 +34,8 @@ class OutboundSocketsTest {
         assertTrue(sockets.allows(Use.TCP_CONNECT, address("::1", 9)));
         assertTrue(sockets.allows(Use.UDP_BIND, address("::1", 9)));
         assertEquals(
-                "a socket to tcp://127.0.0.1:8 is not in the component's allowed_outbound_hosts", complaints.getFirst());
+                "a socket to tcp://127.0.0.1:8 is not in the component's allowed_outbound_hosts",
+                complaints.getFirst());
     }
 
     @Test
