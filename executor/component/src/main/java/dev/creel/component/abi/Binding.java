@@ -90,8 +90,8 @@ sealed interface Binding {
                 @Override
                 long[] run(long[] args) {
                     state.checkMayLeave();
-                    throw new TrapException("the component calls " + feature + " (" + since
-                            + "), which this version does not run");
+                    throw new TrapException(
+                            "the component calls " + feature + " (" + since + "), which this version does not run");
                 }
             };
         }

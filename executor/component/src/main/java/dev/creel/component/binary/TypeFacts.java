@@ -91,7 +91,8 @@ final class TypeFacts {
             case ValType.ErrorContext _ -> end("error-context", Optional.empty());
             case ValType.MapOf(var key, var value) -> {
                 var pair = sequence(List.of(key, value));
-                yield new Facts(pair.nodes() + 1, pair.depth() + 1, pair.borrows(), true, 8, 4, POINTER, 16, 8, pair.later());
+                yield new Facts(
+                        pair.nodes() + 1, pair.depth() + 1, pair.borrows(), true, 8, 4, POINTER, 16, 8, pair.later());
             }
             case ValType.FixedList(var element, var length) -> {
                 var inner = of(element);

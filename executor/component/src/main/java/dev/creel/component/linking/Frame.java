@@ -134,9 +134,7 @@ final class Frame {
         }
         int number = plan.instantiate(module, given, instance);
         var made = new HashMap<String, CoreRef>();
-        module.exports()
-                .keySet()
-                .forEach(name -> made.put(name, new CoreRef.Export(number, name)));
+        module.exports().keySet().forEach(name -> made.put(name, new CoreRef.Export(number, name)));
         coreInstances.add(made);
     }
 
@@ -274,9 +272,7 @@ final class Frame {
     private CanonOptions options(Options options) {
         return new CanonOptions(
                 options.encoding(),
-                options.memory() < 0
-                        ? null
-                        : core(Sort.CORE_MEMORY).get(options.memory()),
+                options.memory() < 0 ? null : core(Sort.CORE_MEMORY).get(options.memory()),
                 options.realloc() < 0 ? null : coreFunc(options.realloc()),
                 options.postReturn() < 0 ? null : coreFunc(options.postReturn()));
     }

@@ -41,10 +41,7 @@ public final class ResourceSubstitution {
     }
 
     private ResourceSubstitution(
-            UnaryOperator<ResourceType> replace,
-            Map<ValType, ValType> renamed,
-            boolean mapsAsLists,
-            WorkBudget work) {
+            UnaryOperator<ResourceType> replace, Map<ValType, ValType> renamed, boolean mapsAsLists, WorkBudget work) {
         this.replace = replace;
         this.mapsAsLists = mapsAsLists;
         this.work = work;

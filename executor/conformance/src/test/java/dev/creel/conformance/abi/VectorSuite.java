@@ -77,8 +77,7 @@ public record VectorSuite() implements Suite {
                     throw e;
                 }
                 throw new DiffersException(
-                        e.getExpected().getStringRepresentation(),
-                        e.getActual().getStringRepresentation());
+                        e.getExpected().getStringRepresentation(), e.getActual().getStringRepresentation());
             }
         }
     }
