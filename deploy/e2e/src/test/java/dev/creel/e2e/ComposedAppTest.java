@@ -71,7 +71,8 @@ class ComposedAppTest {
                 .contains("dependency 'demo:numbers' of component 'main': it matches none of the component's imports"));
         assertTrue(refusal("swapped", "\"demo:words\" = { path = \"app.wasm\" }")
                 .contains("dependency 'demo:words' of component 'main': imports.demo:words/words@1.0.0: "));
-        assertTrue(refusal("lost", "\"demo:words\" = { path = \"nowhere.wasm\" }").contains("there is no file "));
+        assertTrue(
+                refusal("lost", "\"demo:words\" = { path = \"nowhere.wasm\" }").contains("there is no file "));
         assertTrue(refusal("fetched", "\"demo:words\" = \"1.0.0\"").contains("are not fetched by creel"));
     }
 

@@ -114,10 +114,7 @@ final class Composer {
         var known = decoded.get(digest);
         if (known == null) {
             known = Component.decode(
-                    Objects.requireNonNull(binaries.get(digest)),
-                    engine,
-                    ComponentLimits.DEFAULT,
-                    Spin1Abi.world());
+                    Objects.requireNonNull(binaries.get(digest)), engine, ComponentLimits.DEFAULT, Spin1Abi.world());
             decoded.put(digest, known);
             var code = codes.apply(digest);
             var all = known.modules();
