@@ -29,6 +29,8 @@ final class VectorValues {
         var of = node.get(kind);
         return switch (kind) {
             case "list" -> new ValType.ListOf(type(of));
+            // A map travels as the list of its pairs.
+            case "map" -> new ValType.ListOf(new ValType.Tuple(all(of, VectorValues::type)));
             case "record" ->
                 new ValType.RecordOf(all(of, field -> new Field(field.get(0).stringValue(), type(field.get(1)))));
             case "tuple" -> new ValType.Tuple(all(of, VectorValues::type));
