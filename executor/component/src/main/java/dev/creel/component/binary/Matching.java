@@ -47,7 +47,7 @@ final class Matching {
     }
 
     /** Types of values that the asking side names, and what stands for each: the same type, as the other side names it. */
-    Map<ValType, ValType> renamed() {
+    IdentityHashMap<ValType, ValType> renamed() {
         return renamed;
     }
 

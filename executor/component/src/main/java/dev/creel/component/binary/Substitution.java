@@ -21,11 +21,11 @@ final class Substitution {
     private final Set<ResourceType> introduced = new HashSet<>();
 
     Substitution(UnaryOperator<ResourceType> replace, WorkBudget work) {
-        this(replace, Map.of(), work);
+        this(replace, new IdentityHashMap<>(), work);
     }
 
     /** @param renamed types of values that others stand for */
-    Substitution(UnaryOperator<ResourceType> replace, Map<ValType, ValType> renamed, WorkBudget work) {
+    Substitution(UnaryOperator<ResourceType> replace, IdentityHashMap<ValType, ValType> renamed, WorkBudget work) {
         this.values = new ResourceSubstitution(replace, renamed, work);
         this.work = work;
     }

@@ -57,6 +57,7 @@ final class ModuleBytes {
             if (id == CUSTOM) {
                 checkName(section);
             }
+            Counts.check(wasm, id, section.content, section.end);
             sections.add(section);
             at = section.end;
         }

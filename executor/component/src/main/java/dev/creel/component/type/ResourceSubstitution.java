@@ -3,7 +3,6 @@ package dev.creel.component.type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -23,12 +22,12 @@ public final class ResourceSubstitution {
      * @param work spent by one for each part
      */
     public ResourceSubstitution(UnaryOperator<ResourceType> replace, WorkBudget work) {
-        this(replace, Map.of(), false, work);
+        this(replace, new IdentityHashMap<>(), false, work);
     }
 
     /** The same for calls, where a map is nothing but a list of pairs (reference component-model §4.1). */
     public static ResourceSubstitution forCalls(UnaryOperator<ResourceType> replace, WorkBudget work) {
-        return new ResourceSubstitution(replace, Map.of(), true, work);
+        return new ResourceSubstitution(replace, new IdentityHashMap<>(), true, work);
     }
 
     /**
@@ -36,12 +35,16 @@ public final class ResourceSubstitution {
      * @param renamed types that others stand for, looked up by identity
      * @param work spent by one for each part
      */
-    public ResourceSubstitution(UnaryOperator<ResourceType> replace, Map<ValType, ValType> renamed, WorkBudget work) {
+    public ResourceSubstitution(
+            UnaryOperator<ResourceType> replace, IdentityHashMap<ValType, ValType> renamed, WorkBudget work) {
         this(replace, renamed, false, work);
     }
 
     private ResourceSubstitution(
-            UnaryOperator<ResourceType> replace, Map<ValType, ValType> renamed, boolean mapsAsLists, WorkBudget work) {
+            UnaryOperator<ResourceType> replace,
+            IdentityHashMap<ValType, ValType> renamed,
+            boolean mapsAsLists,
+            WorkBudget work) {
         this.replace = replace;
         this.mapsAsLists = mapsAsLists;
         this.work = work;

@@ -65,4 +65,26 @@ final class RefusedModulesTest {
         }
         assertTrue(refusal(body).startsWith("invalid"));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        // A function type of 2^25 parameters; of 2^27 results; a group of 2^28 types.
+        "types,0061736d 01000000 0109 01 60 80808010 0000 0000",
+        "results,0061736d 01000000 0109 01 60 00 80808040 00 0000",
+        "group,0061736d 01000000 0108 01 4e 80808080 01 00",
+        // A passive data segment of 2 GiB, an element segment of 2^28 functions.
+        "data,0061736d 01000000 0b08 01 01 ffffffff07 00",
+        "elements,0061736d 01000000 0909 01 01 00 8080808001 00",
+        // Two times 49,999 locals.
+        "locals,0061736d 01000000 0104016000 00 03020100 0a0c 01 0a 02 cf86037f cf86037f 0b"
+    })
+    void countsThatCannotBeAreRefusedBeforeRoomIsMade(String what, String hex) {
+        var thread = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        refusal(new byte[0]);
+        long before = thread.getCurrentThreadAllocatedBytes();
+        var refusal = refusal(java.util.HexFormat.of().parseHex(hex.replace(" ", "")));
+        long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(refusal.startsWith("malformed"), what + ": " + refusal);
+        assertTrue(allocated < 1_000_000, what + " took " + allocated + " bytes: " + refusal);
+    }
 }
