@@ -74,7 +74,7 @@ final class Counts {
     }
 
     private void elements() {
-        int flags = u8();
+        long flags = number();
         if (flags > 7) {
             throw malformed("an unknown kind of element segment");
         }
@@ -93,7 +93,7 @@ final class Counts {
     }
 
     private void data() {
-        int flags = u8();
+        long flags = number();
         if (flags > 2) {
             throw malformed("an unknown kind of data segment");
         }
