@@ -48,7 +48,7 @@ public final class ResourceSubstitution {
         this.replace = replace;
         this.mapsAsLists = mapsAsLists;
         this.work = work;
-        done.putAll(renamed);
+        renamed.forEach(done::put);
     }
 
     /** The resource in its place. */
