@@ -45,7 +45,7 @@ final class CallTarget implements Target {
         boolean echo = random.nextInt(4) == 0;
         var param = types.type();
         var result = echo ? param : types.type();
-        var encoding = StringEncoding.values()[random.nextInt(3)];
+        var encoding = List.of(StringEncoding.values()).get(random.nextInt(3));
         var value = types.value(param);
         long seed = random.nextLong();
         return new Attack() {

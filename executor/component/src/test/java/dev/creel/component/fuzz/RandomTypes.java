@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Types of values, and values of types. */
 final class RandomTypes {
     private static final int DEPTH = 4;
+    private static final List<Primitive> PRIMITIVES = List.of(Primitive.values());
 
     private final Random random;
 
@@ -24,7 +25,7 @@ final class RandomTypes {
 
     private ValType type(int depth) {
         if (depth == 0 || random.nextInt(3) == 0) {
-            return Primitive.values()[random.nextInt(Primitive.values().length)];
+            return PRIMITIVES.get(random.nextInt(PRIMITIVES.size()));
         }
         return switch (random.nextInt(9)) {
             case 0 -> new ValType.RecordOf(list(i -> new ValType.Field("f" + i, type(depth - 1))));
