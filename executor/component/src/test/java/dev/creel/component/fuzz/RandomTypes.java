@@ -151,8 +151,8 @@ final class RandomTypes {
             case ValType.Option(var some) ->
                 value instanceof Optional<?> option && (option.isEmpty() || conforms(some, option.get()));
             case ValType.Result(var ok, var err) ->
-                value instanceof ValType.Result.Value.Ok(var good) && conforms(ok, good)
-                        || value instanceof ValType.Result.Value.Err(var bad) && conforms(err, bad);
+                (value instanceof ValType.Result.Value.Ok(var good) && conforms(ok, good))
+                        || (value instanceof ValType.Result.Value.Err(var bad) && conforms(err, bad));
             case ValType.Own _, ValType.Borrow _, ValType.Later _ -> false;
         };
     }
