@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.chassis.oci.MediaTypes;
 import dev.creel.contract.app.RevisionId;
+import dev.creel.contract.artifact.Digest;
 import dev.creel.contract.logs.GuestLine;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,16 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Applications whose components are CGI commands, or modules of Spin 1, on a whole executor. */
 @Timeout(120)
 class WagiTest {
-    private static final String APP = """
-            {"spin_lock_version": 1, "metadata": {"name": "trial"},
-             "triggers": [
-              {"id": "a", "trigger_type": "http", "trigger_config": {"component": "cgi", "route": "/cgi/...", "executor": %s}},
-              {"id": "b", "trigger_type": "http", "trigger_config": {"component": "old", "route": "/..."}}],
-             "components": [
-              {"id": "cgi", "source": {"digest": "%s"}, "env": {"OWN": "setting"}},
-              {"id": "old", "source": {"digest": "%s"}}]}
-            """;
-
     @TempDir
     static Path directory;
 
@@ -49,10 +40,19 @@ class WagiTest {
         executor.close();
     }
 
-    private static dev.creel.contract.artifact.Digest push(String how) throws IOException {
+    private static Digest push(String how) throws IOException {
         var command = executor.layer(MediaTypes.WASM, guest("command.wasm"));
         var old = executor.layer(MediaTypes.WASM, guest("spin1.wasm"));
-        return executor.push(APP.formatted(how, command.digest(), old.digest()), command, old);
+        var app = """
+            {"spin_lock_version": 1, "metadata": {"name": "trial"},
+             "triggers": [
+              {"id": "a", "trigger_type": "http", "trigger_config": {"component": "cgi", "route": "/cgi/...", "executor": %s}},
+              {"id": "b", "trigger_type": "http", "trigger_config": {"component": "old", "route": "/..."}}],
+             "components": [
+              {"id": "cgi", "source": {"digest": "%s"}, "env": {"OWN": "setting"}},
+              {"id": "old", "source": {"digest": "%s"}}]}
+            """.formatted(how, command.digest(), old.digest());
+        return executor.push(app, command, old);
     }
 
     private static byte[] guest(String name) throws IOException {
