@@ -206,6 +206,31 @@ final class DecodingTest {
     }
 
     @Test
+    void namesAndSectionsHaveALength() {
+        var bag = ComponentBytes.component()
+                .section(5, ComponentBytes.part().bytes(1, 1, 0))
+                .section(
+                        5,
+                        ComponentBytes.part()
+                                .bytes(1, 1, 1)
+                                .bytes(0)
+                                .name("abcd")
+                                .bytes(5, 0))
+                .done();
+        decode(bag, new ComponentLimits(1, 0, 0, 2, 2, 2, 1, 100, 100, 100, 4, 1_000));
+        assertTooLarge(
+                "a name of 4 bytes is longer than 3",
+                bag,
+                new ComponentLimits(1, 0, 0, 2, 2, 2, 1, 100, 100, 100, 3, 1_000));
+
+        var section = ComponentBytes.component()
+                .section(0, ComponentBytes.part().name("n").bytes(1, 2, 3, 4, 5, 6, 7))
+                .done();
+        decode(section, new ComponentLimits(1, 0, 0, 0, 1, 1, 1, 100, 100, 100, 9, 9));
+        assertTooLarge("9 bytes", section, new ComponentLimits(1, 0, 0, 0, 1, 1, 1, 100, 100, 100, 9, 8));
+    }
+
+    @Test
     void checkingTypesEndsWhenTheBudgetDoes() throws IOException {
         var bytes = guest("counters");
         var defaults = ComponentLimits.DEFAULT;
