@@ -11,6 +11,7 @@ import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.HostFunction;
 import dev.creel.component.host.Store;
+import dev.creel.component.plan.CallCode;
 import dev.creel.component.type.ValType;
 import dev.creel.conformance.core.Unlimited;
 import dev.creel.conformance.run.DiffersException;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -35,18 +37,20 @@ final class AbiComponent implements Script {
 
     private final String name;
     private final Path file;
+    private final CallCode calls;
     private final AbiHost host = new AbiHost(this::callPeer);
     private @Nullable LinkedComponent linked;
     private @Nullable ComponentInstance peer;
 
-    AbiComponent(String name, Path file) {
+    AbiComponent(String name, Path file, CallCode calls) {
         this.name = name;
         this.file = file;
+        this.calls = calls;
     }
 
     @Override
     public String name() {
-        return name;
+        return name + "/" + calls.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -54,8 +58,8 @@ final class AbiComponent implements Script {
         var component = link();
         var trials = new ArrayList<Trial>();
         for (var export : component.exports()) {
-            var place =
-                    name + ":" + (export.interfaceName().isEmpty() ? "" : export.interfaceName() + ".") + export.name();
+            var place = name() + ":" + (export.interfaceName().isEmpty() ? "" : export.interfaceName() + ".")
+                    + export.name();
             if (export.name().equals("test-imports")) {
                 trials.add(new Trial(place, "serves its imports", () -> testImports(component, export)));
             } else if (givesBack(export) && !KnownComponents.isAskedOtherwise(name)) {
@@ -72,7 +76,7 @@ final class AbiComponent implements Script {
         var offered =
                 OfferedAsImported.of(ComponentDecoder.decode(bytes, engine, ComponentLimits.DEFAULT), this::function);
         var plan = Component.decode(bytes, engine, ComponentLimits.DEFAULT).plan(offered);
-        linked = LinkedComponent.of(plan, engine, offered);
+        linked = LinkedComponent.of(plan, module -> engine.compile(module, name), offered, calls);
         return linked;
     }
 

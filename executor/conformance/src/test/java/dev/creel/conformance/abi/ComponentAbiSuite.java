@@ -1,5 +1,6 @@
 package dev.creel.conformance.abi;
 
+import dev.creel.component.plan.CallCode;
 import dev.creel.conformance.run.Script;
 import dev.creel.conformance.run.Suite;
 import java.io.IOException;
@@ -7,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Components that were built to send every kind of value through their imports and exports. */
+/** Components that were built to send every kind of value through their imports and exports; each is played with both kinds of calls. */
 public record ComponentAbiSuite() implements Suite {
     private static final String ENDING = ".component.wasm";
 
@@ -21,7 +22,11 @@ public record ComponentAbiSuite() implements Suite {
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(ENDING))
                     .sorted()
-                    .<Script>map(file -> new AbiComponent(stem(file), file))
+                    .<Script>mapMulti((file, scripts) -> {
+                        for (var calls : CallCode.values()) {
+                            scripts.accept(new AbiComponent(stem(file), file, calls));
+                        }
+                    })
                     .toList();
         }
     }
