@@ -43,9 +43,11 @@ class ComposedAppTest {
         assertEquals(
                 "GREETINGS FROM ELSEWHERE\nthe library sees none\nI see variables\n",
                 creel.get("two.apps.localhost", "/").text());
+        // Each repository has a mark of its own that it may read the blob; the bytes are there once.
         try (var files = Files.walk(folder.resolve("data"))) {
             var copies = files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().contains(words.hex()))
+                    .filter(file -> file.toString().contains(words.hex())
+                            && file.toFile().length() > 0)
                     .toList();
             assertEquals(1, copies.size(), copies::toString);
         }
