@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Developing Creel itself: `./creel test` runs all tests, `./creel bench NAME` runs a benchmark.",
+            "Developing Creel itself: `./creel test` runs all tests, `./creel test conformance` public suites, `./creel test fuzz` "
+                    + "attacks with damaged input, `./creel bench NAME` a benchmark.",
             "Environment: CREEL_URL and CREEL_TOKEN stand for --url and --token."
         })
 public final class Cli implements Runnable {

@@ -5,16 +5,23 @@ import dev.creel.component.core.InvalidModuleException.Kind;
 
 /**
  * Looks at the counts of a core module before Chicory does, which makes room for as many items as a count says before it reads the
- * first: types, elements, bytes of data, locals. A count that cannot be is refused here.
+ * first: types, names, elements, bytes of data, locals. A count that cannot be is refused here.
  */
 final class Counts {
     /** Locals of one function; the same in other engines. */
     static final int LOCALS_MAX = 50_000;
 
     private static final int TYPES = 1;
+    private static final int IMPORTS = 2;
+    private static final int FUNCTIONS = 3;
+    private static final int TABLES = 4;
+    private static final int MEMORIES = 5;
+    private static final int GLOBALS = 6;
+    private static final int EXPORTS = 7;
     private static final int ELEMENTS = 9;
     private static final int CODE = 10;
     private static final int DATA = 11;
+    private static final int TAGS = 13;
 
     private final byte[] wasm;
     private final int end;
@@ -31,6 +38,10 @@ final class Counts {
         var counts = new Counts(wasm, at, end);
         switch (id) {
             case TYPES -> counts.each(counts::type);
+            case IMPORTS -> counts.each(counts::imported);
+            case FUNCTIONS -> counts.each(counts::number);
+            case TABLES, MEMORIES, GLOBALS, TAGS -> counts.count();
+            case EXPORTS -> counts.each(counts::exported);
             case ELEMENTS -> counts.each(counts::elements);
             case CODE -> counts.each(counts::body);
             case DATA -> counts.each(counts::data);
@@ -71,6 +82,39 @@ final class Counts {
         if (code == 0x63 || code == 0x64) {
             number();
         }
+    }
+
+    private void imported() {
+        skip(count());
+        skip(count());
+        switch (u8()) {
+            case 0 -> number();
+            case 1 -> {
+                value();
+                limits();
+            }
+            case 2 -> limits();
+            case 3 -> field();
+            case 4 -> {
+                u8();
+                number();
+            }
+            default -> throw malformed("malformed import kind");
+        }
+    }
+
+    private void limits() {
+        int flags = u8();
+        number();
+        if ((flags & 1) != 0) {
+            number();
+        }
+    }
+
+    private void exported() {
+        skip(count());
+        u8();
+        number();
     }
 
     private void elements() {

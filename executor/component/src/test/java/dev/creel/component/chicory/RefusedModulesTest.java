@@ -72,6 +72,9 @@ final class RefusedModulesTest {
         "types,0061736d 01000000 0109 01 60 80808010 0000 0000",
         "results,0061736d 01000000 0109 01 60 00 80808040 00 0000",
         "group,0061736d 01000000 0108 01 4e 80808080 01 00",
+        // Names of 2^27 bytes: of an imported function, and of an export.
+        "import,0061736d 01000000 0209 01 016d 80808040 0000",
+        "export,0061736d 01000000 0707 01 80808040 0000",
         // A passive data segment of 2 GiB, an element segment of 2^28 functions.
         "data,0061736d 01000000 0b08 01 01 ffffffff07 00",
         "elements,0061736d 01000000 0909 01 01 00 8080808001 00",

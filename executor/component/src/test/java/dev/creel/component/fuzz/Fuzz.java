@@ -18,35 +18,69 @@ public final class Fuzz {
         return List.of(new DecodeTarget(corpus), new LinkTarget(corpus), new CallTarget());
     }
 
-    /** Exits with 1 if anything was found; each finding is a line, and its input a file in {@code target/fuzz}. */
-    public static void main(String[] args) throws Exception {
-        var target = "";
-        long seconds = 60;
-        long seed = new Random().nextLong() >>> 1;
-        for (int i = 0; i + 1 < args.length; i += 2) {
-            switch (args[i]) {
-                case "--target" -> target = args[i + 1];
-                case "--seconds" -> seconds = Long.parseLong(args[i + 1]);
-                case "--seed" -> seed = Long.parseLong(args[i + 1]);
-                default -> throw new IllegalArgumentException("unknown option " + args[i]);
+    /** What the words after the command say. */
+    private record Options(String target, long seconds, long seed) {
+        /** @throws IllegalArgumentException with a sentence, if they say nothing that is known */
+        static Options of(String[] args) {
+            var target = "";
+            long seconds = 60;
+            long seed = new Random().nextLong() >>> 1;
+            for (int i = 0; i < args.length; i += 2) {
+                if (i + 1 == args.length) {
+                    throw new IllegalArgumentException(args[i] + " needs a value");
+                }
+                switch (args[i]) {
+                    case "--target" -> target = args[i + 1];
+                    case "--seconds" -> seconds = number(args[i], args[i + 1]);
+                    case "--seed" -> seed = number(args[i], args[i + 1]);
+                    default -> throw new IllegalArgumentException("unknown option " + args[i]);
+                }
+            }
+            return new Options(target, seconds, seed);
+        }
+
+        private static long number(String option, String text) {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(option + " needs a number, not " + text, e);
             }
         }
-        if (args.length % 2 != 0) {
-            throw new IllegalArgumentException(args[args.length - 1] + " needs a value");
+    }
+
+    /**
+     * Exits with 1 if anything was found, with 2 if the words are wrong; each finding is a line, and its input a file in
+     * {@code target/fuzz}.
+     */
+    public static void main(String[] args) throws Exception {
+        Options options;
+        List<Target> chosen;
+        try {
+            options = Options.of(args);
+            chosen = chosen(options.target);
+        } catch (IllegalArgumentException e) {
+            System.err.println("creel test fuzz: " + e.getMessage());
+            System.err.println("usage: creel test fuzz [--target NAME] [--seconds N] [--seed N]");
+            System.exit(2);
+            return;
         }
         int found = 0;
-        boolean any = false;
-        for (var one : targets()) {
-            if (target.isEmpty() || one.name().equals(target)) {
-                any = true;
-                found += hunt(one, seed, Duration.ofSeconds(seconds));
-            }
-        }
-        if (!any) {
-            throw new IllegalArgumentException("no target " + target + "; there are "
-                    + targets().stream().map(Target::name).toList());
+        for (var target : chosen) {
+            found += hunt(target, options.seed, Duration.ofSeconds(options.seconds));
         }
         System.exit(found == 0 ? 0 : 1);
+    }
+
+    private static List<Target> chosen(String name) {
+        var all = targets();
+        var chosen = all.stream()
+                .filter(target -> name.isEmpty() || target.name().equals(name))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("no target " + name + "; there are "
+                    + all.stream().map(Target::name).toList());
+        }
+        return chosen;
     }
 
     private static int hunt(Target target, long seed, Duration time) throws IOException, InterruptedException {
