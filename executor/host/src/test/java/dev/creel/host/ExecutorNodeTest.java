@@ -295,11 +295,7 @@ class ExecutorNodeTest {
 
     /** The guest notices by its stop, or by itself that nobody writes or reads any more. */
     private static void awaitIdle() throws InterruptedException {
-        var deadline = System.nanoTime() + 20_000_000_000L;
-        while (!executor.idle() && System.nanoTime() < deadline) {
-            Thread.sleep(5);
-        }
-        assertTrue(executor.idle(), "the guest still runs");
+        Eventually.holds(executor::idle, () -> "the guest still runs");
     }
 
     private static String edgeHeaders() {

@@ -42,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A whole executor on a board of its own; the test plays control plane, scheduler, registry and edge. */
@@ -92,13 +93,7 @@ final class TrialExecutor implements AutoCloseable {
 
     /** Waits until so many guests are under way. */
     void awaitBusy(int guests) throws InterruptedException {
-        var until = Instant.now().plusSeconds(20);
-        while (node.busy() != guests) {
-            if (Instant.now().isAfter(until)) {
-                throw new AssertionError(node.busy() + " guests are under way, not " + guests);
-            }
-            Thread.sleep(2);
-        }
+        Eventually.holds(() -> node.busy() == guests, () -> node.busy() + " guests are under way, not " + guests);
     }
 
     int port() {
@@ -206,16 +201,12 @@ final class TrialExecutor implements AutoCloseable {
 
     /** Waits until the log has a line that contains {@code text}. */
     GuestLine line(String text) throws InterruptedException {
-        var until = Instant.now().plusSeconds(20);
-        while (Instant.now().isBefore(until)) {
-            for (var line : lines()) {
-                if (line.text().contains(text)) {
-                    return line;
-                }
-            }
-            Thread.sleep(5);
-        }
-        throw new AssertionError("no line says '" + text + "' among " + lines());
+        Eventually.holds(() -> firstLine(text).isPresent(), () -> "no line says '" + text + "' among " + lines());
+        return firstLine(text).orElseThrow();
+    }
+
+    private Optional<GuestLine> firstLine(String text) {
+        return lines().stream().filter(line -> line.text().contains(text)).findFirst();
     }
 
     List<GuestLine> lines() {

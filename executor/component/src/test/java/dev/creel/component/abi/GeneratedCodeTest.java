@@ -17,8 +17,9 @@ import dev.creel.component.type.ValType;
 import dev.creel.component.type.ValType.Case;
 import dev.creel.component.type.ValType.Field;
 import dev.creel.component.type.ValType.Primitive;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -388,15 +389,16 @@ final class GeneratedCodeTest {
         var unique = record(23, Primitive.F64);
         var code = GENERATED.imported(signature(unique), StringEncoding.UTF16);
         assertTrue(code.getClass().isHidden());
-        var type = new WeakReference<Class<?>>(code.getClass());
+        var unloaded = new ReferenceQueue<Class<?>>();
+        var type = new WeakReference<Class<?>>(code.getClass(), unloaded);
         code = null;
         assertNull(code);
-        var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (type.get() != null && System.nanoTime() < deadline) {
+        Reference<?> gone = null;
+        for (int rounds = 0; gone == null && rounds < 200; rounds++) {
             System.gc();
-            Thread.sleep(10);
+            gone = unloaded.remove(100);
         }
-        assertNull(type.get());
+        assertSame(type, gone);
         assertNotNull(GENERATED.imported(signature(unique), StringEncoding.UTF16), "and are made anew");
     }
 }

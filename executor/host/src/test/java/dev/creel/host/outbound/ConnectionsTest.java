@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.contract.app.AppId;
+import dev.creel.host.Eventually;
 import dev.creel.wasi.http.HttpOutgoing;
 import dev.creel.wasi.http.OutgoingHttp.Exchange;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
@@ -18,7 +18,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,17 +147,7 @@ class ConnectionsTest {
     @Test
     void aHostHasNoMoreConnectionsThanItsLimit() throws Exception {
         try (var network = new NetworkHttp(vertx, limits(64, 256, 1000, 2, 128))) {
-            var run = network.newRun();
-            var exchanges = new ArrayList<Exchange>();
-            for (int i = 0; i < 6; i++) {
-                exchanges.add(send(network, APP, run, Wire.get("/held")));
-            }
-            for (var ignored : exchanges) {
-                answer(arrived.poll(20, TimeUnit.SECONDS));
-            }
-            for (var exchange : exchanges) {
-                assertEquals("held", Wire.text(exchange));
-            }
+            sixAtOnce(network);
         }
         assertEquals(2, opened.get());
     }
@@ -166,20 +155,10 @@ class ConnectionsTest {
     @Test
     void keepsNoMoreConnectionsThanItsLimit() throws Exception {
         try (var network = new NetworkHttp(vertx, limits(64, 256, 1000, 64, 2))) {
-            var run = network.newRun();
-            var exchanges = new ArrayList<Exchange>();
-            for (int i = 0; i < 6; i++) {
-                exchanges.add(send(network, APP, run, Wire.get("/held")));
-            }
-            for (var ignored : exchanges) {
-                answer(arrived.poll(20, TimeUnit.SECONDS));
-            }
-            for (var exchange : exchanges) {
-                assertEquals("held", Wire.text(exchange));
-            }
-            await(() -> open.get() <= 2);
+            sixAtOnce(network);
+            Eventually.holds(() -> open.get() <= 2, () -> open.get() + " connections are open");
             assertEquals(6, opened.get());
-            assertEquals("now", Wire.text(send(network, APP, run, Wire.get("/now"))));
+            assertEquals("now", Wire.text(send(network, APP, network.newRun(), Wire.get("/now"))));
             assertEquals(6, opened.get());
         }
     }
@@ -207,17 +186,17 @@ class ConnectionsTest {
                 CONFIG.bodyBuffer(),
                 16,
                 256);
-        await(() -> open.get() == 0);
+        Eventually.holds(() -> open.get() == 0, () -> open.get() + " connections are open");
         try (var network = new NetworkHttp(vertx, config)) {
             var run = network.newRun();
             var held = send(network, APP, run, Wire.get("/held"));
             var request = arrived.poll(20, TimeUnit.SECONDS);
             Wire.text(send(network, APP, run, Wire.get("/now")));
-            await(() -> open.get() == 1);
+            Eventually.holds(() -> open.get() == 1, () -> open.get() + " connections are open");
             assertEquals(1, network.apps(), "a request is under way");
             answer(request);
             assertEquals("held", Wire.text(held));
-            await(() -> network.apps() == 0 && open.get() == 0);
+            Eventually.holds(() -> network.apps() == 0 && open.get() == 0, () -> open.get() + " connections are open");
         }
     }
 
@@ -268,13 +247,18 @@ class ConnectionsTest {
                 CONFIG.chainedPerApp());
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException, IOException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > until) {
-                throw new IOException("it never became so");
-            }
-            Thread.sleep(5);
+    /** Six exchanges, all asked for before the first is answered. */
+    private void sixAtOnce(NetworkHttp network) throws Exception {
+        var run = network.newRun();
+        var exchanges = new ArrayList<Exchange>();
+        for (int i = 0; i < 6; i++) {
+            exchanges.add(send(network, APP, run, Wire.get("/held")));
+        }
+        for (var ignored : exchanges) {
+            answer(arrived.poll(20, TimeUnit.SECONDS));
+        }
+        for (var exchange : exchanges) {
+            assertEquals("held", Wire.text(exchange));
         }
     }
 }
