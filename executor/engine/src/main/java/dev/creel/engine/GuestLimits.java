@@ -1,6 +1,7 @@
 package dev.creel.engine;
 
 import dev.creel.contract.ByteSize;
+import dev.creel.wasi.context.WasiLimits;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param cgiHead most bytes of the header part that a CGI guest prints
  * @param cgiBody bytes of the body that a CGI guest prints that are kept until it ends, so that a failure can still be
  *     answered with 500; what prints more begins its response before it ends
+ * @param wasi open files, sockets, pollables and the like
  */
 public record GuestLimits(
         Duration wall,
@@ -29,7 +31,8 @@ public record GuestLimits(
         ByteSize logBytes,
         ByteSize wholeBody,
         ByteSize cgiHead,
-        ByteSize cgiBody) {
+        ByteSize cgiBody,
+        WasiLimits wasi) {
     /** 30 s, 128 MiB, and what real guests never reach. */
     public static final GuestLimits DEFAULTS = new GuestLimits(
             Duration.ofSeconds(30),
@@ -41,7 +44,8 @@ public record GuestLimits(
             ByteSize.ofMiB(1),
             ByteSize.ofMiB(32),
             ByteSize.ofKiB(64),
-            ByteSize.ofKiB(256));
+            ByteSize.ofKiB(256),
+            WasiLimits.DEFAULT);
 
     public GuestLimits {
         if (wall.isNegative() || wall.isZero()) {
@@ -64,12 +68,39 @@ public record GuestLimits(
                 logBytes,
                 wholeBody,
                 cgiHead,
-                cgiBody);
+                cgiBody,
+                wasi);
+    }
+
+    /** The same with other limits of WASI. */
+    public GuestLimits withWasi(WasiLimits other) {
+        return new GuestLimits(
+                wall,
+                memory,
+                tableElements,
+                handles,
+                outgoingRequests,
+                logLine,
+                logBytes,
+                wholeBody,
+                cgiHead,
+                cgiBody,
+                other);
     }
 
     /** The same with another amount of memory. */
     public GuestLimits withMemory(ByteSize other) {
         return new GuestLimits(
-                wall, other, tableElements, handles, outgoingRequests, logLine, logBytes, wholeBody, cgiHead, cgiBody);
+                wall,
+                other,
+                tableElements,
+                handles,
+                outgoingRequests,
+                logLine,
+                logBytes,
+                wholeBody,
+                cgiHead,
+                cgiBody,
+                wasi);
     }
 }

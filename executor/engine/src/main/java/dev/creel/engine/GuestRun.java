@@ -105,6 +105,7 @@ public final class GuestRun {
             store.with(Wakeup.class, wakeup);
             var print = new GuestPrint(world.limits(), world.lines());
             var wasi = WasiContext.builder()
+                    .limits(world.limits().wasi())
                     .wakeup(wakeup)
                     .environment(world.environment())
                     .preopens(world.preopens())

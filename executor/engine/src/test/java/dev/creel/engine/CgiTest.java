@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.contract.ByteSize;
+import dev.creel.wasi.context.Preopen;
+import dev.creel.wasi.context.WasiLimits;
 import dev.creel.wasi.http.HttpErrorCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +34,7 @@ class CgiTest {
 
     private GuestOutcome ask(String path, String body, String query) throws Exception {
         var variables = new HashMap<>(Map.of("PATH_INFO", path, "QUERY_STRING", query, "FROM", "request"));
-        trial.cgi = java.util.Optional.of(new CgiCall(List.of("me", "", "b c"), variables));
+        trial.cgi = Optional.of(new CgiCall(List.of("me", "", "b c"), variables));
         return trial.run("POST", path + "?" + query, body);
     }
 
@@ -151,6 +157,22 @@ class CgiTest {
     }
 
     @Test
+    void theLimitsOfWasiAreThoseOfTheRun(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("a.txt"), "status: 200\n\nfrom a file");
+        trial.preopens = List.of(new Preopen("/", folder));
+        trial.cgi = Optional.of(new CgiCall(List.of("me", "read:a.txt"), Map.of()));
+        assertEquals(new GuestOutcome.Responded(), trial.run("GET", "/", ""));
+        assertTrue(trial.text().endsWith("from a file"));
+
+        var bounded = new Trial(COMMAND);
+        bounded.preopens = trial.preopens;
+        bounded.cgi = trial.cgi;
+        // The directory itself is one.
+        bounded.limits = bounded.limits.withWasi(WasiLimits.DEFAULT.withOpenFiles(1));
+        assertInstanceOf(GuestOutcome.Exited.class, bounded.run("GET", "/", ""));
+    }
+
+    @Test
     void aBodyOfUnknownLengthThatIsTooLargeIsRefusedBeforeTheGuestRuns() throws Exception {
         var few = trial.limits;
         trial.limits = new GuestLimits(
@@ -163,7 +185,8 @@ class CgiTest {
                 few.logBytes(),
                 ByteSize.ofBytes(10),
                 few.cgiHead(),
-                few.cgiBody());
+                few.cgiBody(),
+                few.wasi());
         assertEquals(new GuestOutcome.RequestTooLarge(ByteSize.ofBytes(10)), print("eleven bytes", ""));
         assertEquals(List.of(), trial.lines);
     }

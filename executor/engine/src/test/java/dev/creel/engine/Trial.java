@@ -7,6 +7,7 @@ import dev.creel.contract.logs.GuestLine;
 import dev.creel.engine.spin.ComponentGrants;
 import dev.creel.engine.variables.ApplicationVariables;
 import dev.creel.engine.variables.Apps;
+import dev.creel.wasi.context.Preopen;
 import dev.creel.wasi.http.BodyPipe;
 import dev.creel.wasi.http.BodySink;
 import dev.creel.wasi.http.BodySource;
@@ -38,6 +39,7 @@ final class Trial implements ResponseSink {
     final BodyPipe body = new BodyPipe(1 << 20);
     GuestLimits limits = GuestLimits.DEFAULTS.withWall(Duration.ofSeconds(20));
     List<Header> requestHeaders = List.of();
+    List<Preopen> preopens = List.of();
     Optional<CgiCall> cgi = Optional.empty();
     OutgoingHttp outgoing = request -> {
         throw new AssertionError("nothing may be sent");
@@ -81,7 +83,7 @@ final class Trial implements ResponseSink {
         var world = new GuestWorld(
                 limits,
                 Map.of("FROM", "manifest"),
-                List.of(),
+                preopens,
                 outgoing,
                 (source, line) -> lines.add((source == GuestLine.Source.STDOUT ? "out " : "err ") + line),
                 spin);
