@@ -13,6 +13,9 @@ IMPORT(TYPES, "[method]future-incoming-response.subscribe") u32 future_subscribe
 IMPORT(TYPES, "[method]future-incoming-response.get") void future_get(u32 future, ret *out);
 IMPORT(TYPES, "[method]incoming-response.status") u32 response_status(u32 response);
 IMPORT(TYPES, "[method]incoming-response.consume") void response_consume(u32 response, ret *out);
+IMPORT(TYPES, "[static]incoming-body.finish") u32 incoming_body_finish(u32 body);
+IMPORT(TYPES, "[method]future-trailers.subscribe") u32 trailers_subscribe(u32 future);
+IMPORT(TYPES, "[method]future-trailers.get") void trailers_get(u32 future, ret *out);
 IMPORT("wasi:io/poll@0.2.12", "[method]pollable.block") void pollable_block(u32 pollable);
 IMPORT("wasi:io/poll@0.2.12", "[method]pollable.ready") u32 pollable_ready(u32 pollable);
 IMPORT("wasi:clocks/monotonic-clock@0.2.12", "subscribe-duration") u32 subscribe_duration(u64 nanos);
@@ -48,10 +51,10 @@ static void echo(u32 request, u32 outparam) {
   finish(a);
 }
 
-/* Every header the guest sees, one a line. */
-static void headers(u32 request, u32 outparam) {
+/* All that fields hold, one a line. */
+static void list(u32 fields, u32 outparam) {
   ret out;
-  fields_entries(request_headers(request), &out);
+  fields_entries(fields, &out);
   u32 *entry = (u32 *)*(u32 *)&out;
   u32 count = out.a;
   answer a = respond(outparam, 200);
@@ -62,6 +65,22 @@ static void headers(u32 request, u32 outparam) {
     write_all(a.stream, "\n", 1);
   }
   finish(a);
+}
+
+/* The trailers of the request, or what came instead. */
+static void trailers(u32 request, u32 outparam) {
+  ret out;
+  request_consume(request, &out);
+  u32 future = incoming_body_finish(out.a);
+  pollable_block(trailers_subscribe(future));
+  trailers_get(future, &out);
+  if (out.rest[0] & 0xff) {
+    say(outparam, 200, "broken\n");
+  } else if (out.rest[1] & 0xff) {
+    list((u32)(out.rest[1] >> 32), outparam);
+  } else {
+    say(outparam, 200, "none\n");
+  }
 }
 
 /* /fetch?AUTHORITY/PATH asks another server, /self?/PATH its own application; answers with the status and the body. */
@@ -112,7 +131,9 @@ EXPORT("wasi:http/incoming-handler@0.2.12#handle") void handle(u32 request, u32 
   } else if (starts_with(&path, "/ignore-body")) {
     say(outparam, 200, "not read\n");
   } else if (starts_with(&path, "/headers")) {
-    headers(request, outparam);
+    list(request_headers(request), outparam);
+  } else if (starts_with(&path, "/trailers")) {
+    trailers(request, outparam);
   } else if (starts_with(&path, "/fetch?")) {
     fetch(outparam, text + 7, path.b - 7);
   } else if (starts_with(&path, "/self?")) {

@@ -1,5 +1,6 @@
 package dev.creel.edge;
 
+import dev.creel.chassis.trailer.RequestTrailers;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -77,6 +78,7 @@ final class EdgeLoop implements Deployable {
             connection.close();
         } else {
             connection.closeHandler(ignored -> connections.decrementAndGet());
+            RequestTrailers.keep(connection);
         }
     }
 

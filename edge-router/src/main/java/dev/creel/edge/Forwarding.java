@@ -1,5 +1,6 @@
 package dev.creel.edge;
 
+import dev.creel.chassis.trailer.RequestTrailers;
 import dev.creel.contract.board.Endpoint;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -155,6 +156,7 @@ final class Forwarding {
         // The head goes with the first piece of the body if that is here, and alone if not: the answer may come first.
         forwarder.context().runOnContext(ignored -> {
             if (!over && !requestEnded && !headSent) {
+                headSent = true;
                 to.writeHead();
             }
         });
@@ -179,7 +181,21 @@ final class Forwarding {
         requestEnded = true;
         if (!over && upstream != null && hasBody) {
             moved();
+            sendTrailers(upstream);
             upstream.end();
+        }
+    }
+
+    /** Only chunks can have trailers. */
+    private void sendTrailers(HttpClientRequest to) {
+        var trailers = MultiMap.caseInsensitiveMultiMap();
+        HeaderRules.copyTrailers(RequestTrailers.of(request), trailers);
+        if (!trailers.isEmpty() && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            if (!headSent) {
+                headSent = true;
+                to.writeHead();
+            }
+            RequestTrailers.announce(to, trailers);
         }
     }
 

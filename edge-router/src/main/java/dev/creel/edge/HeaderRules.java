@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class HeaderRules {
     private HeaderRules() {}
 
+    /** Copies the trailers of a client's request for an upstream. */
+    static void copyTrailers(MultiMap from, MultiMap to) {
+        from.forEach((name, value) -> {
+            if (crosses(name)) {
+                to.add(name, value);
+            }
+        });
+    }
+
     /** Copies a client's headers for an upstream. Host is left to the caller, and {@code te} says at most trailers. */
     static void copyRequest(MultiMap from, MultiMap to) {
         var connection = connection(from);
         var cookies = new StringBuilder();
         from.forEach((name, value) -> {
-            if (hopByHop(name)
-                    || named(connection, name)
-                    || startsWith(name, "spin-")
-                    || startsWith(name, "creel-")
-                    || name.equalsIgnoreCase("host")
-                    || name.equalsIgnoreCase("expect")
-                    || name.startsWith(":")) {
+            if (!crosses(name) || named(connection, name)) {
                 return;
             }
             if (name.equalsIgnoreCase("cookie")) {
@@ -40,6 +43,15 @@ final class HeaderRules {
         if (wantsTrailers(from)) {
             to.add("te", "trailers");
         }
+    }
+
+    private static boolean crosses(String name) {
+        return !hopByHop(name)
+                && !startsWith(name, "spin-")
+                && !startsWith(name, "creel-")
+                && !name.equalsIgnoreCase("host")
+                && !name.equalsIgnoreCase("expect")
+                && !name.startsWith(":");
     }
 
     /** Copies an upstream's headers for the client. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.creel.chassis.trailer.RequestTrailers;
 import dev.creel.contract.board.Endpoint;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bodies that are long, slow or cut. */
 @Timeout(60)
@@ -400,6 +404,53 @@ class EdgeStreamingTest {
         var taken = edges.call("GET /", "app.test", "TE: trailers, deflate");
         assertTrue(taken.endsWith("0\r\nx-sum: 42\r\n\r\n"), taken);
         assertFalse(edges.call("GET /", "app.test").contains("x-sum"));
+    }
+
+    @Test
+    void handsTheTrailersOfARequestToTheUpstream() throws Exception {
+        start(edges.upstream(request -> request.endHandler(
+                ignored -> request.response().end(RequestTrailers.of(request).toString()))));
+        for (var body : List.of("0\r\n", "3\r\nabc\r\n0\r\n")) {
+            var answer = edges.raw(
+                    "POST / HTTP/1.1\r\nHost: app.test\r\nTransfer-Encoding: chunked\r\n\r\n" + body
+                            + "X-Sum: 42\r\nCreel-Key: stolen\r\nSpin-Full-Url: forged\r\n\r\n",
+                    "X-Sum=42\n");
+            assertTrue(answer.endsWith("\r\n\r\nX-Sum=42\n"), answer);
+        }
+    }
+
+    /** Trailers are a second block of headers there; in each case a body, none, and none of both. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, true", "true, false", "false, false"})
+    void handsTheTrailersOfAnHttp2RequestOn(boolean body, boolean trailers) throws Exception {
+        start(edges.upstream(request -> request.endHandler(
+                ignored -> request.response().end("trailers: " + RequestTrailers.of(request) + "."))));
+        var text = new StringBuilder("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").append(frame(4, 0, 0, ""));
+        var head =
+                line(":method", "POST") + line(":scheme", "http") + line(":path", "/") + line(":authority", "app.test");
+        text.append(frame(1, body || trailers ? END_HEADERS : END_HEADERS | END_STREAM, 1, head));
+        if (body) {
+            text.append(frame(0, trailers ? 0 : END_STREAM, 1, "abc"));
+        }
+        if (trailers) {
+            text.append(frame(1, END_HEADERS | END_STREAM, 1, line("x-sum", "42") + line("creel-key", "stolen")));
+        }
+        var wanted = trailers ? "trailers: x-sum=42\n." : "trailers: .";
+        var answer = edges.raw(text.toString(), wanted);
+        assertTrue(answer.endsWith(wanted), answer);
+    }
+
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+
+    /** RFC 9113 §4.1. */
+    private static String frame(int type, int flags, int stream, String payload) {
+        return "\0\0" + (char) payload.length() + (char) type + (char) flags + "\0\0\0" + (char) stream + payload;
+    }
+
+    /** A literal header field without indexing (RFC 7541 §6.2.2). */
+    private static String line(String name, String value) {
+        return "\0" + (char) name.length() + name + (char) value.length() + value;
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.creel.edge;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.creel.chassis.trailer.RequestTrailers;
 import dev.creel.contract.ByteSize;
 import dev.creel.contract.app.AppId;
 import dev.creel.contract.app.HostName;
@@ -75,6 +76,7 @@ final class Edges implements AutoCloseable {
     /** A server of Vert.x behind the edge. */
     Endpoint upstream(Handler<HttpServerRequest> handler) {
         var server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+                .connectionHandler(RequestTrailers::keep)
                 .requestHandler(handler)
                 .listen(0)
                 .toCompletionStage()

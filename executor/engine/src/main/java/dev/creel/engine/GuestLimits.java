@@ -2,6 +2,7 @@ package dev.creel.engine;
 
 import dev.creel.contract.ByteSize;
 import dev.creel.wasi.context.WasiLimits;
+import dev.creel.wasi.http.HttpLimits;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param cgiBody bytes of the body that a CGI guest prints that are kept until it ends, so that a failure can still be
  *     answered with 500; what prints more begins its response before it ends
  * @param wasi open files, sockets, pollables and the like
+ * @param http fields and bodies of HTTP in the host's memory
  */
 public record GuestLimits(
         Duration wall,
@@ -32,7 +34,8 @@ public record GuestLimits(
         ByteSize wholeBody,
         ByteSize cgiHead,
         ByteSize cgiBody,
-        WasiLimits wasi) {
+        WasiLimits wasi,
+        HttpLimits http) {
     /** 30 s, 128 MiB, and what real guests never reach. */
     public static final GuestLimits DEFAULTS = new GuestLimits(
             Duration.ofSeconds(30),
@@ -45,7 +48,8 @@ public record GuestLimits(
             ByteSize.ofMiB(32),
             ByteSize.ofKiB(64),
             ByteSize.ofKiB(256),
-            WasiLimits.DEFAULT);
+            WasiLimits.DEFAULT,
+            HttpLimits.DEFAULT);
 
     public GuestLimits {
         if (wall.isNegative() || wall.isZero()) {
@@ -69,7 +73,8 @@ public record GuestLimits(
                 wholeBody,
                 cgiHead,
                 cgiBody,
-                wasi);
+                wasi,
+                http);
     }
 
     /** The same with other limits of WASI. */
@@ -85,6 +90,24 @@ public record GuestLimits(
                 wholeBody,
                 cgiHead,
                 cgiBody,
+                other,
+                http);
+    }
+
+    /** The same with other limits of HTTP. */
+    public GuestLimits withHttp(HttpLimits other) {
+        return new GuestLimits(
+                wall,
+                memory,
+                tableElements,
+                handles,
+                outgoingRequests,
+                logLine,
+                logBytes,
+                wholeBody,
+                cgiHead,
+                cgiBody,
+                wasi,
                 other);
     }
 
@@ -101,6 +124,7 @@ public record GuestLimits(
                 wholeBody,
                 cgiHead,
                 cgiBody,
-                wasi);
+                wasi,
+                http);
     }
 }

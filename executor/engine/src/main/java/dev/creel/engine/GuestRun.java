@@ -11,7 +11,6 @@ import dev.creel.wasi.http.BodySink;
 import dev.creel.wasi.http.Header;
 import dev.creel.wasi.http.HttpContext;
 import dev.creel.wasi.http.HttpErrorCode;
-import dev.creel.wasi.http.HttpLimits;
 import dev.creel.wasi.http.ResponseSink;
 import dev.creel.wasi.io.Wakeup;
 import java.util.List;
@@ -115,7 +114,9 @@ public final class GuestRun {
             serving.prepare(store, wasi);
             wasi.build()
                     .into(store)
-                    .with(HttpContext.class, new HttpContext(world.outgoing(), HttpLimits.DEFAULT))
+                    .with(
+                            HttpContext.class,
+                            new HttpContext(world.outgoing(), world.limits().http()))
                     .with(SpinContext.class, world.spin());
             serving.run(store);
             return null;

@@ -186,7 +186,8 @@ class CgiTest {
                 ByteSize.ofBytes(10),
                 few.cgiHead(),
                 few.cgiBody(),
-                few.wasi());
+                few.wasi(),
+                few.http());
         assertEquals(new GuestOutcome.RequestTooLarge(ByteSize.ofBytes(10)), print("eleven bytes", ""));
         assertEquals(List.of(), trial.lines);
     }

@@ -95,6 +95,21 @@ class ExecutorNodeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'3\r\nabc\r\n0\r\nX-Sum: 42\r\nspin-invented: yes\r\nHost: h\r\n', x-sum=42",
+        "'0\r\nA: 1\r\nA: 2\r\n', a=1;a=2",
+        "'0\r\n', none"
+    })
+    void handsTheTrailersOfARequestToTheGuest(String body, String seen) throws Exception {
+        var answer = raw("POST /trailers HTTP/1.1\r\nhost: h\r\nconnection: close\r\ntransfer-encoding: chunked\r\n"
+                + "creel-key: " + TrialExecutor.KEY + "\r\ncreel-revision: " + probe + "\r\n\r\n" + body + "\r\n");
+        // The guest writes piece by piece.
+        answer = answer.replaceAll("\r\n[0-9a-f]+\r\n", "");
+        assertTrue(answer.contains(seen.replace(';', '\n') + "\n"), answer);
+        assertFalse(answer.contains("invented"), answer);
+    }
+
     @Test
     void letsNobodyInWithoutTheKey() throws Exception {
         for (var key : new String[] {"", "wrong"}) {

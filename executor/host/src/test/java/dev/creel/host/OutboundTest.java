@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.creel.chassis.oci.MediaTypes;
 import dev.creel.contract.app.RevisionId;
 import dev.creel.host.outbound.OutboundConfig;
+import dev.creel.wasi.http.HttpLimits;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,8 @@ class OutboundTest {
                     203,
                     executor.get(app, "/fetch?127.0.0.1:" + origin + "/" + i).statusCode());
         }
-        assertEquals(1, connections.get());
+        // Two: the response is whole a moment before its connection is back in the pool.
+        assertTrue(connections.get() <= 2, () -> connections + " connections");
     }
 
     @Test
@@ -113,6 +115,21 @@ class OutboundTest {
         assertEquals("probe\n", executor.get(app, "/self?/other").body());
         assertEquals("probe\n", executor.get(app, "/fetch?self.alt/other").body());
         assertEquals("OK", executor.get(app, "/self?/.well-known/spin/health").body());
+    }
+
+    @Test
+    void theLimitsOfHttpAreThoseOfTheRun() throws Exception {
+        var config = TrialExecutor.quick();
+        // The probe's answers have one field of 22 bytes.
+        for (int bytes : new int[] {22, 21}) {
+            executor.close();
+            var limits = new HttpLimits(bytes, 4096, 4096);
+            executor = new TrialExecutor(
+                    config.withGuest(config.guest().withHttp(limits)), directory.resolve("fields-" + bytes));
+            assertEquals(
+                    bytes == 22 ? 200 : 500,
+                    executor.get(executor.probe(""), "/").statusCode());
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +50,13 @@ final class HttpCaller implements Caller {
         this.app = app;
     }
 
-    /** Notices the end of the request's body, and a client that goes. Before anything can happen, on the event loop. */
-    void watch() {
-        http.endHandler(ignored -> upload.sink().end(Optional.empty()));
+    /**
+     * Notices the end of the request's body, and a client that goes. Before anything can happen, on the event loop.
+     *
+     * @param trailers those of the request, once it has ended
+     */
+    void watch(Supplier<List<Header>> trailers) {
+        http.endHandler(ignored -> upload.sink().end(Optional.of(trailers.get()).filter(lines -> !lines.isEmpty())));
         http.exceptionHandler(ignored -> gone());
         http.response().exceptionHandler(ignored -> gone());
         http.response().closeHandler(ignored -> gone());

@@ -1,5 +1,6 @@
 package dev.creel.host.ingress;
 
+import dev.creel.chassis.trailer.RequestTrailers;
 import dev.creel.host.app.FixedAnswer;
 import dev.creel.host.app.HostedComponent;
 import dev.creel.host.app.Invocation;
@@ -15,6 +16,7 @@ import dev.creel.wasi.http.Header;
 import dev.creel.wasi.http.HttpIncoming;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -115,6 +117,7 @@ public final class InvokeServer implements AutoCloseable {
                     .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setMaxChunkSize(64 * 1024);
             return vertx.createHttpServer(options)
+                    .connectionHandler(RequestTrailers::keep)
                     .requestHandler(InvokeServer.this::handle)
                     .listen(at, config.host())
                     .onSuccess((HttpServer server) -> port.set(server.actualPort()));
@@ -150,7 +153,7 @@ public final class InvokeServer implements AutoCloseable {
             RequestTarget target,
             HostedComponent component,
             MatchedRoute route) {
-        var headers = headers(http);
+        var headers = visible(http.headers());
         if (!utf8(headers)) {
             answer(http, FixedAnswer.empty(500));
             return;
@@ -174,7 +177,7 @@ public final class InvokeServer implements AutoCloseable {
         var caller = new HttpCaller(http, context, new BodyPipe(buffer), upload, stop, entry.app());
         var deadline = System.nanoTime() + invoker.limits().wall().toNanos();
         // Handlers are set before the guest can begin: it may answer before this method returns.
-        caller.watch();
+        caller.watch(() -> visible(RequestTrailers.of(http)));
         Inflow.start(http, context, upload.sink());
         if (!invoker.invoke(new Invocation(entry.app(), component, arrival, incoming, caller, stop, deadline, 0))) {
             entry.app().leave();
@@ -182,10 +185,10 @@ public final class InvokeServer implements AutoCloseable {
         }
     }
 
-    /** What the guest may see of the client's headers; nobody but us says {@code spin-}. */
-    private List<Header> headers(HttpServerRequest http) {
+    /** What the guest may see of the client's headers or trailers; nobody but us says {@code spin-}. */
+    private List<Header> visible(MultiMap lines) {
         var headers = new ArrayList<Header>();
-        for (var header : HeaderLines.read(http.headers())) {
+        for (var header : HeaderLines.read(lines)) {
             if (!door.internal(header.name()) && !SpinHeaders.reserved(header.name())) {
                 headers.add(header);
             }

@@ -1,5 +1,6 @@
 package dev.creel.host.outbound;
 
+import dev.creel.chassis.trailer.RequestTrailers;
 import dev.creel.host.body.HeaderLines;
 import dev.creel.host.body.Inflow;
 import dev.creel.host.body.Outflow;
@@ -16,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -145,6 +147,10 @@ final class NetworkExchange {
                 .setURI(request.pathWithQuery())
                 .setFollowRedirects(false)
                 .setConnectTimeout(millis(connectTimeout()));
+        if (announcesTrailers()) {
+            // The only protocol that trailers of a request can be sent with.
+            options.setProtocolVersion(HttpVersion.HTTP_1_1);
+        }
         connections.client(to.tls()).request(options).onComplete(this::send, failure -> {
             if (addresses.size() > 1) {
                 connect(addresses.subList(1, addresses.size()));
@@ -152,6 +158,10 @@ final class NetworkExchange {
                 fail(Failures.connecting(failure));
             }
         });
+    }
+
+    private boolean announcesTrailers() {
+        return request.headers().stream().anyMatch(header -> header.name().equals("trailer"));
     }
 
     private Duration connectTimeout() {
@@ -313,10 +323,7 @@ final class NetworkExchange {
         return lines.isEmpty() ? Optional.empty() : Optional.of(HeaderLines.read(lines));
     }
 
-    /**
-     * A request's body on the network. Vert.x sends no trailers of requests: a guest that announced some is refused, and others
-     * are left out, as with Spin's client.
-     */
+    /** A request's body on the network. Trailers that were not announced are left out, as by Spin's client. */
     private final class RequestTarget implements Outflow.Target {
         private final HttpClientRequest http;
         private boolean framed;
@@ -349,11 +356,8 @@ final class NetworkExchange {
 
         @Override
         public void end(@Nullable Buffer last, Optional<List<Header>> trailers) {
-            if (trailers.filter(lines -> !lines.isEmpty()).isPresent()
-                    && http.headers().contains("trailer")) {
-                fail(HttpErrorCode.internal("trailers of requests are not supported"));
-                cut();
-                return;
+            if (trailers.isPresent() && announcesTrailers()) {
+                sendTrailers(trailers.get());
             }
             if (last == null) {
                 http.end();
@@ -367,6 +371,19 @@ final class NetworkExchange {
         public void cut() {
             http.reset();
             ended(http, true, false);
+        }
+
+        /** Only chunks can have trailers. */
+        private void sendTrailers(List<Header> trailers) {
+            if (http.headers().contains("content-length")) {
+                return;
+            }
+            if (!framed) {
+                begin();
+            }
+            var lines = MultiMap.caseInsensitiveMultiMap();
+            HeaderLines.write(trailers, lines);
+            RequestTrailers.announce(http, lines);
         }
 
         private void frame() {

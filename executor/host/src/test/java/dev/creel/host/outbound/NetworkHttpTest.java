@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.creel.chassis.trailer.RequestTrailers;
 import dev.creel.contract.ByteSize;
 import dev.creel.contract.app.AppId;
 import dev.creel.wasi.http.BodySource.Chunk;
@@ -212,13 +213,14 @@ class NetworkHttpTest {
     }
 
     @Test
-    void refusesTrailersThatARequestAnnouncedAndLeavesOthersOut() throws Exception {
-        int port = serve(http -> http.body().onSuccess(body -> http.response().end(body)));
+    void sendsTrailersThatARequestAnnouncedAndLeavesOthersOut() throws Exception {
+        int port = serve(http ->
+                http.body().onSuccess(body -> http.response().end(body.appendString(" " + RequestTrailers.of(http)))));
         var trailers = Optional.of(List.of(new Header("x-sum", bytes("7"))));
         var silent = send("POST", port, "/");
         silent.body().write(bytes("hello"));
         silent.body().end(trailers);
-        assertEquals("hello", new String(readAll(response(silent)), StandardCharsets.UTF_8));
+        assertEquals("hello ", new String(readAll(response(silent)), StandardCharsets.UTF_8));
 
         var request = new HttpOutgoing(
                 "POST",
@@ -233,8 +235,7 @@ class NetworkHttpTest {
         var announced = network.send(APP, run, request, new Destination(false, "127.0.0.1", port));
         announced.body().write(bytes("hello"));
         announced.body().end(trailers);
-        var failed = assertInstanceOf(Answer.Failed.class, announced.answer().get(10, TimeUnit.SECONDS));
-        assertEquals("trailers of requests are not supported", failed.code().message());
+        assertEquals("hello x-sum=7\n", new String(readAll(response(announced)), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -251,7 +252,9 @@ class NetworkHttpTest {
     }
 
     private int serve(io.vertx.core.Handler<HttpServerRequest> handler) throws Exception {
-        HttpServer server = vertx.createHttpServer().requestHandler(handler);
+        HttpServer server = vertx.createHttpServer()
+                .connectionHandler(RequestTrailers::keep)
+                .requestHandler(handler);
         return server.listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.creel.chassis.trailer.RequestTrailers;
 import dev.creel.contract.app.AppId;
+import dev.creel.wasi.http.Header;
+import dev.creel.wasi.http.HttpOutgoing;
 import dev.creel.wasi.http.OutgoingHttp.Exchange;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +63,9 @@ class TlsTest {
                         .setPath(folder.resolve("keys.p12").toString())
                         .setPassword(PASSWORD));
         return VERTX.createHttpServer(options)
-                .requestHandler(http -> http.response().end(http.version() + " " + http.authority()))
+                .connectionHandler(RequestTrailers::keep)
+                .requestHandler(http -> http.endHandler(ignored ->
+                        http.response().end(http.version() + " " + http.authority() + " " + RequestTrailers.of(http))))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -75,8 +81,34 @@ class TlsTest {
     @Test
     void trustsTheRootsOfTheOperatorAndNegotiatesTheVersion() throws Exception {
         try (var network = new NetworkHttp(VERTX, config(Optional.of(folder.resolve("roots.pem"))))) {
-            assertEquals("HTTP_2 localhost:" + port, Wire.text(send(network, "localhost", port)));
-            assertEquals("HTTP_1_1 localhost:" + oldPort, Wire.text(send(network, "localhost", oldPort)));
+            assertEquals("HTTP_2 localhost:" + port + " ", Wire.text(send(network, "localhost", port)));
+            assertEquals("HTTP_1_1 localhost:" + oldPort + " ", Wire.text(send(network, "localhost", oldPort)));
+        }
+    }
+
+    @Test
+    void sendsTrailersThatWereAnnouncedByTheProtocolThatCan() throws Exception {
+        var line = new Header("x-sum", "7".getBytes(StandardCharsets.UTF_8));
+        var announced = new Header("trailer", line.name().getBytes(StandardCharsets.UTF_8));
+        try (var network = new NetworkHttp(VERTX, config(Optional.of(folder.resolve("roots.pem"))))) {
+            for (boolean announces : new boolean[] {true, false}) {
+                var request = new HttpOutgoing(
+                        "POST",
+                        Optional.of("https"),
+                        Optional.of("localhost"),
+                        "/",
+                        announces ? List.of(announced) : List.of(),
+                        -1,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+                var exchange = network.send(
+                        AppId.random(), network.newRun(), request, new Destination(true, "localhost", port));
+                exchange.body().end(Optional.of(List.of(line)));
+                assertEquals(
+                        announces ? "HTTP_1_1 localhost:" + port + " x-sum=7\n" : "HTTP_2 localhost:" + port + " ",
+                        Wire.text(exchange));
+            }
         }
     }
 
