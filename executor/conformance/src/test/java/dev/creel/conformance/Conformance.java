@@ -3,6 +3,7 @@ package dev.creel.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.creel.conformance.Options.UsageException;
+import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.conformance.abi.ComponentAbiSuite;
 import dev.creel.conformance.abi.VectorSuite;
 import dev.creel.conformance.component.ComponentModelSuite;
@@ -85,7 +86,7 @@ public final class Conformance {
                 new WasiSuite("wasi-p1", WasiSuite.Form.MODULE),
                 new WasiSuite("wasi-p2", WasiSuite.Form.COMPONENT),
                 new WasiSuite("wasi-p3", WasiSuite.Form.COMPONENT),
-                new CoreSuite(cache));
+                new CoreSuite(cache, ChicoryEngine::new));
     }
 
     private static List<Suite> chosen(Options options) throws UsageException {

@@ -60,7 +60,7 @@ final class ChicoryCode implements CoreCode {
 
     @Override
     public CoreInstance instantiate(List<? extends CoreExtern> imports, CoreLimits limits) {
-        checkTypes(imports);
+        CoreImport.check(shape.imports(), imports, name);
         var values = values(imports);
         var machine = new GuestMachine[1];
         try {
@@ -89,41 +89,6 @@ final class ChicoryCode implements CoreCode {
                     .add(imports.get(i));
         }
         return kinds;
-    }
-
-    private void checkTypes(List<? extends CoreExtern> imports) {
-        var wanted = shape.imports();
-        if (imports.size() != wanted.size()) {
-            throw new LinkException(name + " has " + wanted.size() + " imports, " + imports.size() + " were given");
-        }
-        for (var i = 0; i < imports.size(); i++) {
-            var want = wanted.get(i);
-            var given = imports.get(i).type();
-            if (!fits(want.type(), given)) {
-                throw new LinkException("import " + want.module() + "." + want.name() + " of " + name + " wants "
-                        + want.type() + ", but was given " + given);
-            }
-        }
-    }
-
-    private static boolean fits(CoreType wanted, CoreType given) {
-        return switch (wanted) {
-            case CoreType.Memory want ->
-                given instanceof CoreType.Memory have
-                        && have.shared() == want.shared()
-                        && fits(want.min(), want.max(), have.min(), have.max());
-            case CoreType.Table want ->
-                given instanceof CoreType.Table have
-                        && have.element() == want.element()
-                        && fits(want.min(), want.max(), have.min(), have.max());
-            case CoreType.Func want -> want.equals(given);
-            case CoreType.Global want -> want.equals(given);
-            case CoreType.Tag want -> want.equals(given);
-        };
-    }
-
-    private static boolean fits(long wantMin, long wantMax, long haveMin, long haveMax) {
-        return haveMin >= wantMin && (wantMax < 0 || (haveMax >= 0 && haveMax <= wantMax));
     }
 
     private ImportValues values(List<? extends CoreExtern> imports) {

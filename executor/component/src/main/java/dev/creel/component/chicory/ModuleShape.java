@@ -100,7 +100,8 @@ final class ModuleShape {
         };
     }
 
-    private CoreType type(ExternalType kind, int index, WasmModule module) {
+    /** The type of anything in the module that this is the shape of. */
+    CoreType type(ExternalType kind, int index, WasmModule module) {
         var types = module.typeSection();
         var before = importCount(kind);
         if (index < before) {

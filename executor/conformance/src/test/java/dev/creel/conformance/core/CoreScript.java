@@ -1,6 +1,5 @@
 package dev.creel.conformance.core;
 
-import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreExtern;
@@ -31,7 +30,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /** One script of the core specification. It has an engine of its own, as an engine compiles one module at a time. */
 final class CoreScript implements Script {
-    private final CoreEngine engine = new ChicoryEngine();
+    private final CoreEngine engine;
     private final String name;
     private final Path folder;
     private final Map<String, CoreInstance> registered = new HashMap<>();
@@ -40,7 +39,8 @@ final class CoreScript implements Script {
     private @Nullable CoreInstance current;
     private @Nullable CoreCode definition;
 
-    CoreScript(String name, Path folder) {
+    CoreScript(String name, Path folder, CoreEngine engine) {
+        this.engine = engine;
         this.name = name;
         this.folder = folder;
     }
@@ -52,7 +52,7 @@ final class CoreScript implements Script {
 
     @Override
     public List<Trial> trials() throws IOException {
-        registered.put("spectest", Spectest.CODE.instantiate(List.of(), Unlimited.LIMITS));
+        registered.put("spectest", Spectest.code(engine).instantiate(List.of(), Unlimited.LIMITS));
         var file = folder.resolve(folder.getFileName() + ".json");
         var trials = new ArrayList<Trial>();
         for (var command : new ObjectMapper().readTree(Files.readAllBytes(file)).get("commands")) {

@@ -1,5 +1,6 @@
 package dev.creel.conformance.core;
 
+import dev.creel.component.core.CoreEngine;
 import dev.creel.conformance.data.Archive;
 import dev.creel.conformance.data.CacheFolder;
 import dev.creel.conformance.run.MissingToolException;
@@ -10,13 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Archives of scripts that are binaries and JSON already, one folder a script.
  *
  * @param cache where they are unpacked
+ * @param engines makes an engine for each script
  */
-public record CoreSuite(CacheFolder cache) implements Suite {
+public record CoreSuite(CacheFolder cache, Supplier<CoreEngine> engines) implements Suite {
     private static final String ENDING = ".tar.gz";
 
     @Override
@@ -32,7 +35,7 @@ public record CoreSuite(CacheFolder cache) implements Suite {
             if (file.endsWith(ENDING)) {
                 var area = file.substring(0, file.length() - ENDING.length());
                 for (var script : sorted(new Archive(archive).unpacked(cache))) {
-                    scripts.add(new CoreScript(area + "/" + script.getFileName(), script));
+                    scripts.add(new CoreScript(area + "/" + script.getFileName(), script, engines.get()));
                 }
             }
         }

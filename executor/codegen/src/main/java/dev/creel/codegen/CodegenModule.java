@@ -1,0 +1,21 @@
+package dev.creel.codegen;
+
+import dev.creel.component.chicory.ValidatedModule;
+import dev.creel.component.core.CoreImport;
+import dev.creel.component.core.CoreModule;
+import dev.creel.component.core.CoreType;
+import java.util.List;
+import java.util.Map;
+
+/** A validated module that this engine can run. */
+record CodegenModule(ValidatedModule validated) implements CoreModule {
+    @Override
+    public List<CoreImport> imports() {
+        return validated.imports();
+    }
+
+    @Override
+    public Map<String, CoreType> exports() {
+        return validated.exports();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.creel.codegen;
+
+import com.dylibso.chicory.wasm.types.DataSegment;
+import com.dylibso.chicory.wasm.types.Element;
+import com.dylibso.chicory.wasm.types.Export;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.Instruction;
+import dev.creel.component.chicory.ValidatedModule;
+import dev.creel.component.core.CoreImport;
+import dev.creel.component.core.CoreType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What instances of a module start from: everything but code.
+ *
+ * @param functions how many are imported
+ * @param memories with those that are imported first, as all others
+ * @param tableValues what the module's own tables are filled with; empty for null
+ * @param globalValues initial values of the module's own globals
+ * @param start the start function, or -1
+ */
+record InstancePlan(
+        List<CoreImport> imports,
+        Map<String, CoreType> exports,
+        Map<String, Export> places,
+        int functions,
+        List<CoreType.Memory> memories,
+        List<CoreType.Table> tables,
+        List<List<Instruction>> tableValues,
+        List<CoreType.Global> globals,
+        List<List<Instruction>> globalValues,
+        List<Element> elements,
+        List<DataSegment> data,
+        int start) {
+    static InstancePlan of(ValidatedModule validated) {
+        var module = validated.module();
+        var tableValues = new ArrayList<List<Instruction>>();
+        for (var i = 0; i < module.tableSection().tableCount(); i++) {
+            tableValues.add(module.tableSection().getTable(i).initialize());
+        }
+        var globalValues = new ArrayList<List<Instruction>>();
+        for (var global : module.globalSection().globals()) {
+            globalValues.add(List.copyOf(global.initInstructions()));
+        }
+        int memories = module.memorySection().map(section -> section.memoryCount()).orElse(0);
+        return new InstancePlan(
+                List.copyOf(validated.imports()),
+                validated.exports(),
+                validated.places(),
+                module.importSection().count(ExternalType.FUNCTION),
+                types(validated, ExternalType.MEMORY, memories, CoreType.Memory.class),
+                types(validated, ExternalType.TABLE, tableValues.size(), CoreType.Table.class),
+                tableValues,
+                types(validated, ExternalType.GLOBAL, globalValues.size(), CoreType.Global.class),
+                globalValues,
+                List.of(module.elementSection().elements()),
+                List.of(module.dataSection().dataSegments()),
+                module.startSection().map(start -> (int) start.startIndex()).orElse(-1));
+    }
+
+    private static <T extends CoreType> List<T> types(
+            ValidatedModule validated, ExternalType kind, int own, Class<T> type) {
+        var result = new ArrayList<T>();
+        var imported = validated.module().importSection().count(kind);
+        for (var i = 0; i < imported + own; i++) {
+            result.add(type.cast(validated.type(kind, i)));
+        }
+        return result;
+    }
+}

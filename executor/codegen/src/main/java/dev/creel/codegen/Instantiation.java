@@ -1,0 +1,176 @@
+package dev.creel.codegen;
+
+import com.dylibso.chicory.wasm.types.ActiveDataSegment;
+import com.dylibso.chicory.wasm.types.ActiveElement;
+import com.dylibso.chicory.wasm.types.Element;
+import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import com.dylibso.chicory.wasm.types.PassiveElement;
+import com.dylibso.chicory.wasm.types.ValType;
+import dev.creel.codegen.run.GuestElements;
+import dev.creel.codegen.run.GuestFunction;
+import dev.creel.codegen.run.GuestGlobal;
+import dev.creel.codegen.run.GuestInstance;
+import dev.creel.codegen.run.GuestMemory;
+import dev.creel.codegen.run.GuestProgram;
+import dev.creel.codegen.run.GuestTable;
+import dev.creel.component.core.CoreExtern;
+import dev.creel.component.core.CoreFunction;
+import dev.creel.component.core.CoreGlobal;
+import dev.creel.component.core.CoreLimits;
+import dev.creel.component.core.CoreMemory;
+import dev.creel.component.core.CoreTable;
+import dev.creel.component.core.CoreTag;
+import dev.creel.component.core.LinkException;
+import dev.creel.component.core.ValueKind;
+import java.util.List;
+
+/** Makes one instance, in the order of the specification, up to its start function. */
+final class Instantiation {
+    private static final byte[] NOTHING = {};
+
+    private final InstancePlan plan;
+    private final CoreLimits limits;
+    private final GuestInstance instance;
+    private final Constants constants;
+    private int functions;
+    private int memories;
+    private int tables;
+    private int globals;
+
+    private Instantiation(InstancePlan plan, GuestProgram program, CoreLimits limits) {
+        this.plan = plan;
+        this.limits = limits;
+        this.instance = new GuestInstance(
+                program,
+                new CoreFunction[plan.functions()],
+                plan.memories().size(),
+                plan.tables().size(),
+                plan.globals().size(),
+                plan.data().size(),
+                plan.elements().size());
+        this.constants = new Constants(instance);
+    }
+
+    static CodegenInstance of(
+            InstancePlan plan, GuestProgram program, List<? extends CoreExtern> imports, CoreLimits limits) {
+        var made = new Instantiation(plan, program, limits);
+        imports.forEach(made::link);
+        made.globals();
+        made.tables();
+        made.memories();
+        made.elements();
+        made.data();
+        return new CodegenInstance(made.instance, plan);
+    }
+
+    private void link(CoreExtern given) {
+        switch (given) {
+            case CoreFunction function -> instance.imports[functions++] = function;
+            case CoreMemory memory -> instance.memories[memories++] = ours(memory, GuestMemory.class);
+            case CoreTable table -> instance.tables[tables++] = ours(table, GuestTable.class);
+            case CoreGlobal global -> instance.globals[globals++] = ours(global, GuestGlobal.class);
+            case CoreTag tag -> throw new LinkException("the tag " + tag.type() + ", which the engine cannot take");
+        }
+    }
+
+    private static <T> T ours(CoreExtern given, Class<T> type) {
+        if (!type.isInstance(given)) {
+            throw new LinkException("a " + given.getClass().getSimpleName() + " of another engine");
+        }
+        return type.cast(given);
+    }
+
+    private void globals() {
+        for (var value : plan.globalValues()) {
+            var global = new GuestGlobal(plan.globals().get(globals));
+            if (global.type().value() == ValueKind.FUNCREF) {
+                global.function = constants.function(value);
+            } else {
+                var bits = constants.bits(value);
+                global.i32 = (int) bits;
+                global.i64 = bits;
+                global.f32 = Float.intBitsToFloat((int) bits);
+                global.f64 = Double.longBitsToDouble(bits);
+            }
+            instance.globals[globals++] = global;
+        }
+    }
+
+    private void tables() {
+        for (var value : plan.tableValues()) {
+            var table = new GuestTable(plan.tables().get(tables), instance, limits);
+            instance.tables[tables++] = table;
+            if (value.isEmpty()) {
+                continue;
+            }
+            if (table.type().element() == ValueKind.FUNCREF) {
+                table.fillFunctions(0, constants.function(value), table.size());
+            } else {
+                table.fillExternals(0, (int) constants.bits(value), table.size());
+            }
+        }
+        if (instance.tables.length > 0) {
+            instance.table = instance.tables[0];
+        }
+    }
+
+    private void memories() {
+        while (memories < instance.memories.length) {
+            instance.memories[memories] = new GuestMemory(plan.memories().get(memories), limits);
+            memories++;
+        }
+        if (instance.memories.length > 0) {
+            instance.memory = instance.memories[0];
+        }
+    }
+
+    private void elements() {
+        for (var i = 0; i < instance.elements.length; i++) {
+            var element = plan.elements().get(i);
+            var content = content(element);
+            instance.elements[i] =
+                    element instanceof PassiveElement ? content : new GuestElements(new int[0], null, instance);
+            if (element instanceof ActiveElement active) {
+                var table = instance.tables[active.tableIndex()];
+                var to = (int) constants.bits(active.offset());
+                GuestTable.init(to, 0, content.indices().length, table, content);
+            }
+        }
+    }
+
+    private GuestElements content(Element element) {
+        var count = element.elementCount();
+        var indices = new int[count];
+        var functions = new GuestFunction[count];
+        var foreign = false;
+        for (var i = 0; i < count; i++) {
+            var value = element.initializers().get(i);
+            if (!Constants.isFunction(value)) {
+                var isFunction = element.type().equals(ValType.FuncRef);
+                functions[i] = isFunction ? constants.function(value) : null;
+                indices[i] = isFunction ? GuestFunction.NULL : (int) constants.bits(value);
+                foreign |= functions[i] != null;
+            } else {
+                indices[i] = (int) value.getFirst().operand(0);
+            }
+        }
+        if (foreign) {
+            for (var i = 0; i < count; i++) {
+                functions[i] = indices[i] == GuestFunction.NULL ? functions[i] : instance.function(indices[i]);
+            }
+        }
+        return new GuestElements(indices, foreign ? functions : null, instance);
+    }
+
+    private void data() {
+        for (var i = 0; i < instance.data.length; i++) {
+            var segment = plan.data().get(i);
+            instance.data[i] = segment instanceof PassiveDataSegment ? segment.data() : NOTHING;
+            if (segment instanceof ActiveDataSegment active) {
+                var memory = instance.memories[(int) active.index()];
+                var to = (int) constants.bits(active.offsetInstructions());
+                GuestMemory.init(to, 0, segment.data().length, memory, segment.data());
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.creel.codegen;
+
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.OpCode;
+import com.dylibso.chicory.wasm.types.TagImport;
+import com.dylibso.chicory.wasm.types.ValType;
+import dev.creel.component.core.InvalidModuleException;
+import java.util.List;
+
+/** Refuses valid modules that use what this engine cannot run; Chicory has refused what it cannot. */
+final class Support {
+    private static final int ATOMIC_PREFIX = 0xfe;
+    /** A method has 255 slots for parameters; a double takes two, and four are ours. */
+    private static final int PARAMS_MAX = 125;
+
+    private Support() {}
+
+    static void check(WasmModule module) {
+        for (var i = 0; i < module.typeSection().typeCount(); i++) {
+            type(module.typeSection().getType(i));
+        }
+        module.tagSection().ifPresent(tags -> {
+            if (tags.tagCount() > 0) {
+                throw unsupported("exceptions");
+            }
+        });
+        module.importSection().stream()
+                .filter(entry -> entry instanceof TagImport)
+                .findAny()
+                .ifPresent(tag -> {
+                    throw unsupported("exceptions");
+                });
+        for (var i = 0; i < module.globalSection().globalCount(); i++) {
+            value(module.globalSection().getGlobal(i).valueType());
+        }
+        for (var i = 0; i < module.tableSection().tableCount(); i++) {
+            value(module.tableSection().getTable(i).elementType());
+        }
+        for (var i = 0; i < module.codeSection().functionBodyCount(); i++) {
+            var body = module.codeSection().getFunctionBody(i);
+            body.localTypes().forEach(Support::value);
+            for (var instruction : body.instructions()) {
+                opcode(instruction.opcode(), i);
+            }
+        }
+    }
+
+    private static void type(FunctionType type) {
+        if (type.params().size() > PARAMS_MAX) {
+            throw new InvalidModuleException(
+                    InvalidModuleException.Kind.TOO_LARGE,
+                    "a function type of " + type.params().size() + " parameters; at most " + PARAMS_MAX + " are taken");
+        }
+        values(type.params());
+        values(type.returns());
+    }
+
+    private static void values(List<ValType> types) {
+        types.forEach(Support::value);
+    }
+
+    private static void value(ValType type) {
+        if (type.isReference() && !type.equals(ValType.FuncRef) && !type.equals(ValType.ExternRef)) {
+            throw unsupported("typed references (" + type + ")");
+        }
+    }
+
+    private static void opcode(OpCode opcode, int index) {
+        switch (opcode) {
+            case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> throw unsupported("tail calls", opcode, index);
+            case THROW, THROW_REF, TRY_TABLE -> throw unsupported("exceptions", opcode, index);
+            case CALL_REF, REF_AS_NON_NULL, BR_ON_NULL, BR_ON_NON_NULL, REF_EQ ->
+                throw unsupported("typed references", opcode, index);
+            default -> {
+                if (opcode.opcode() >> Byte.SIZE == ATOMIC_PREFIX) {
+                    throw unsupported("atomics", opcode, index);
+                }
+            }
+        }
+    }
+
+    private static InvalidModuleException unsupported(String feature, OpCode opcode, int body) {
+        return unsupported(feature + " (" + opcode + " in function body " + body + ")");
+    }
+
+    private static InvalidModuleException unsupported(String what) {
+        return new InvalidModuleException(
+                InvalidModuleException.Kind.UNSUPPORTED, what + ": the code generator cannot do that yet");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.creel.codegen.emit;
+
+import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.OpCode;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One function: its method, those of its ranges, and the class of its frame if it has ranges. */
+final class FunctionEmitter {
+    final Layout layout;
+    final int function;
+    final Signature signature;
+    final List<AnnotatedInstruction> instructions;
+    final List<Kind> locals;
+    final Splits splits;
+    final boolean usesMemory;
+    final boolean calls;
+    final ClassDesc frame;
+
+    /** Fields of the frame that methods use. */
+    private final Map<String, ClassDesc> fields = new TreeMap<>();
+
+    /** Ranges that methods call, by start. */
+    private final Map<Integer, Entry> entries = new TreeMap<>();
+
+    /** A range as it is entered. */
+    record Entry(int start, int end, List<Block> open, List<Kind> operands, int params) {
+        List<Integer> ids() {
+            return open.stream().map(block -> block.id).toList();
+        }
+    }
+
+    FunctionEmitter(Layout layout, int function) {
+        this.layout = layout;
+        this.function = function;
+        this.signature = layout.ofFunction(function);
+        var body = layout.body(function);
+        this.instructions = body.instructions();
+        this.locals = new ArrayList<>(signature.params());
+        this.locals.addAll(Kind.of(body.localTypes()));
+        this.splits = new Splits(instructions);
+        this.usesMemory = instructions.stream().anyMatch(one -> Accesses.isFirstMemory(one));
+        this.calls = instructions.stream()
+                .anyMatch(one -> one.opcode() == OpCode.CALL || one.opcode() == OpCode.CALL_INDIRECT);
+        this.frame = layout.desc("L" + function);
+    }
+
+    /** Writes the methods. */
+    void methods(ClassBuilder builder) {
+        var flags = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
+        builder.withMethodBody(
+                Layout.method(function), signature.method(), flags, code -> new MethodEmitter(this, code).whole());
+        var done = new ArrayList<Integer>();
+        while (done.size() < entries.size()) {
+            for (var entry : List.copyOf(entries.values())) {
+                if (!done.contains(entry.start)) {
+                    done.add(entry.start);
+                    builder.withMethodBody(
+                            method(entry.start),
+                            rangeType(),
+                            flags,
+                            code -> new MethodEmitter(this, code, entry).range());
+                }
+            }
+        }
+    }
+
+    boolean hasFrame() {
+        return !entries.isEmpty();
+    }
+
+    /** The frame's class, once the methods are written. */
+    byte[] frameClass() {
+        return ClassFile.of().build(frame, builder -> {
+            builder.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL);
+            fields.forEach((name, type) -> builder.withField(name, type, ClassFile.ACC_PUBLIC));
+            builder.withMethodBody(
+                    ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code.aload(0)
+                            .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                            .return_());
+        });
+    }
+
+    void entered(Entry entry) {
+        entries.putIfAbsent(entry.start, entry);
+    }
+
+    String localField(int local) {
+        return field("l" + local, locals.get(local));
+    }
+
+    String operandField(int position, Kind kind) {
+        return field(new Operands.Slot(position, kind).field(), kind);
+    }
+
+    private String field(String name, Kind kind) {
+        fields.put(name, kind.desc);
+        return name;
+    }
+
+    ClassDesc owner() {
+        return layout.owner(function);
+    }
+
+    String method(int range) {
+        return Layout.method(function) + "_" + range;
+    }
+
+    MethodTypeDesc rangeType() {
+        return MethodTypeDesc.of(ConstantDescs.CD_int, frame, Names.INSTANCE);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.creel.codegen.emit;
+
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ActiveElement;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.GlobalImport;
+import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.OpCode;
+import com.dylibso.chicory.wasm.types.TableImport;
+import com.dylibso.chicory.wasm.types.ValType;
+import java.lang.constant.ClassDesc;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Where everything of a module is: types once each, functions in classes, what can be called by index. */
+public final class Layout {
+    /** Instructions of functions in one class, about. */
+    private static final int CLASS_INSTRUCTIONS = 12_000;
+
+    private final WasmModule module;
+    private final String name;
+    private final List<FunctionType> types = new ArrayList<>();
+    private final int[] canonical;
+    private final int[] functions;
+    private final int[] groups;
+    private final int imported;
+    private final List<Kind> globals = new ArrayList<>();
+    private final List<Kind> tables = new ArrayList<>();
+    private final BitSet callable = new BitSet();
+
+    /** The layout of {@code module}, whose classes are named from {@code name}. */
+    public Layout(WasmModule module, String name) {
+        this.module = module;
+        this.name = name;
+        this.imported = module.importSection().count(ExternalType.FUNCTION);
+        this.canonical = canonical();
+        this.functions = new int[imported + module.functionSection().functionCount()];
+        this.groups = new int[functions.length];
+        functionTypes();
+        groups();
+        values();
+        callable();
+    }
+
+    private int[] canonical() {
+        var places = new LinkedHashMap<FunctionType, Integer>();
+        var result = new int[module.typeSection().typeCount()];
+        for (var i = 0; i < result.length; i++) {
+            var type = module.typeSection().getType(i);
+            result[i] = places.computeIfAbsent(type, added -> {
+                types.add(added);
+                return types.size() - 1;
+            });
+        }
+        return result;
+    }
+
+    private void functionTypes() {
+        var next = 0;
+        for (var i = 0; i < module.importSection().importCount(); i++) {
+            switch (module.importSection().getImport(i)) {
+                case FunctionImport function -> functions[next++] = canonical[function.typeIndex()];
+                case GlobalImport global -> globals.add(Kind.of(global.type()));
+                case TableImport table -> tables.add(Kind.of(table.entryType()));
+                default -> {}
+            }
+        }
+        for (var i = 0; i < module.functionSection().functionCount(); i++) {
+            functions[next++] = canonical[module.functionSection().getFunctionType(i)];
+        }
+    }
+
+    private void groups() {
+        var group = 0;
+        var size = 0;
+        for (var i = 0; i < groups.length; i++) {
+            var weight = i < imported ? 40 : body(i).instructions().size() + 20;
+            if (size > 0 && size + weight > CLASS_INSTRUCTIONS) {
+                group++;
+                size = 0;
+            }
+            groups[i] = group;
+            size += weight;
+        }
+    }
+
+    private void values() {
+        for (var i = 0; i < module.globalSection().globalCount(); i++) {
+            globals.add(Kind.of(module.globalSection().getGlobal(i).valueType()));
+        }
+        for (var i = 0; i < module.tableSection().tableCount(); i++) {
+            tables.add(Kind.of(module.tableSection().getTable(i).elementType()));
+        }
+    }
+
+    /** What tables, references and the host can name. */
+    private void callable() {
+        for (var i = 0; i < module.exportSection().exportCount(); i++) {
+            var export = module.exportSection().getExport(i);
+            if (export.exportType() == ExternalType.FUNCTION) {
+                callable.set(export.index());
+            }
+        }
+        module.startSection().ifPresent(start -> callable.set((int) start.startIndex()));
+        for (var element : module.elementSection().elements()) {
+            element.initializers().forEach(this::references);
+            if (element instanceof ActiveElement active) {
+                references(active.offset());
+            }
+        }
+        for (var global : module.globalSection().globals()) {
+            references(global.initInstructions());
+        }
+        for (var i = 0; i < module.tableSection().tableCount(); i++) {
+            references(module.tableSection().getTable(i).initialize());
+        }
+        for (var body : module.codeSection().functionBodies()) {
+            references(body.instructions());
+        }
+    }
+
+    private void references(List<? extends Instruction> instructions) {
+        for (var instruction : instructions) {
+            if (instruction.opcode() == OpCode.REF_FUNC) {
+                callable.set((int) instruction.operand(0));
+            }
+        }
+    }
+
+    WasmModule module() {
+        return module;
+    }
+
+    /** Imported functions come first. */
+    public int imported() {
+        return imported;
+    }
+
+    FunctionBody body(int function) {
+        return module.codeSection().getFunctionBody(function - imported);
+    }
+
+    /** Each type once. */
+    public List<FunctionType> types() {
+        return types;
+    }
+
+    /** For each function its place among the types. */
+    public int[] functions() {
+        return functions;
+    }
+
+    int type(int typeIndex) {
+        return canonical[typeIndex];
+    }
+
+    Signature signature(int type) {
+        return Signature.of(types.get(type));
+    }
+
+    Signature ofFunction(int function) {
+        return signature(functions[function]);
+    }
+
+    /** A block's parameters and results. */
+    Signature ofBlock(long operand) {
+        if (operand == 0x40) {
+            return new Signature(List.of(), List.of());
+        }
+        if (ValType.isValid(operand)) {
+            return new Signature(List.of(), List.of(Kind.ofId(operand)));
+        }
+        return Signature.of(module.typeSection().getType((int) operand));
+    }
+
+    Kind global(int index) {
+        return globals.get(index);
+    }
+
+    Kind table(int index) {
+        return tables.get(index);
+    }
+
+    /** Functions of a type that anything can refer to, ascending. */
+    List<Integer> candidates(int type) {
+        return callable.stream().filter(i -> functions[i] == type).boxed().toList();
+    }
+
+    int group(int function) {
+        return groups[function];
+    }
+
+    int groupCount() {
+        return groups.length == 0 ? 0 : groups[groups.length - 1] + 1;
+    }
+
+    ClassDesc owner(int function) {
+        return desc("F" + groups[function]);
+    }
+
+    ClassDesc calls(int type) {
+        return desc("T" + type);
+    }
+
+    /** The class with this part of the name. */
+    public ClassDesc desc(String part) {
+        return ClassDesc.of(name + "$" + part);
+    }
+
+    /** The name of the entry's class. */
+    public String entryName() {
+        return name + "$E";
+    }
+
+    /** The name of the class that dispatches calls of {@code type}. */
+    public String callsName(int type) {
+        return name + "$T" + type;
+    }
+
+    static String method(int function) {
+        return "f" + function;
+    }
+
+}

@@ -1,0 +1,597 @@
+package dev.creel.codegen.emit;
+
+import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.OpCode;
+import dev.creel.codegen.emit.FunctionEmitter.Entry;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One JVM method: a whole function, or one of its ranges. Nothing outlives it, as the JDK may have a method written twice. */
+final class MethodEmitter {
+    private static final MethodTypeDesc EXCEPTION = MethodTypeDesc.of(Names.EXCEPTION);
+
+    private final FunctionEmitter function;
+    private final Layout layout;
+    private final CodeBuilder code;
+    private final Operands operands;
+    private final List<Block> open = new ArrayList<>();
+    private final int[] locals;
+    private final @Nullable Entry entry;
+    private final BitSet loaded = new BitSet();
+    private final BitSet written = new BitSet();
+    private final Map<Integer, Label> exits = new TreeMap<>();
+    private final int instance;
+    private final int frame;
+    private final int memory;
+    private final int outcome;
+    private final PlainEmitter plain;
+    private @Nullable Label passing;
+    private @Nullable Label interrupted;
+    private boolean reachable = true;
+    /** Blocks opened in instructions that cannot be reached. */
+    private int dead;
+
+    /** A whole function. */
+    MethodEmitter(FunctionEmitter function, CodeBuilder code) {
+        this.function = function;
+        this.layout = function.layout;
+        this.code = code;
+        this.entry = null;
+        this.instance = function.signature.slots();
+        this.operands = new Operands(code, instance + 1);
+        this.frame = operands.newSlot(Kind.FUNC);
+        this.memory = operands.newSlot(Kind.FUNC);
+        this.outcome = operands.newSlot(Kind.I32);
+        this.locals = new int[function.locals.size()];
+        this.plain = new PlainEmitter(
+                layout, code, operands, function.locals, this::local, instance, memory, this::loadMemory);
+        var slot = 0;
+        var params = function.signature.params();
+        for (var i = 0; i < locals.length; i++) {
+            var kind = function.locals.get(i);
+            locals[i] = i < params.size() ? slot : operands.newSlot(kind);
+            slot += kind.jvm.slotSize();
+            written.set(i);
+        }
+        open.add(new Block(
+                0,
+                Block.Form.FUNCTION,
+                new Signature(List.of(), function.signature.results()),
+                List.of(),
+                code.newLabel()));
+    }
+
+    /** A range. */
+    MethodEmitter(FunctionEmitter function, CodeBuilder code, Entry entry) {
+        this.function = function;
+        this.layout = function.layout;
+        this.code = code;
+        this.entry = entry;
+        this.frame = 0;
+        this.instance = 1;
+        this.operands = new Operands(code, 2);
+        this.memory = operands.newSlot(Kind.FUNC);
+        this.outcome = operands.newSlot(Kind.I32);
+        this.locals = new int[function.locals.size()];
+        this.plain = new PlainEmitter(
+                layout, code, operands, function.locals, this::local, instance, memory, this::loadMemory);
+        var effects = function.splits.effects(entry.start(), entry.end(), entry.ids());
+        loaded.or(effects.uses());
+        loaded.or(effects.writes());
+        written.or(effects.writes());
+        loaded.stream().forEach(i -> locals[i] = operands.newSlot(function.locals.get(i)));
+        entry.open().forEach(block -> open.add(block.outside()));
+        operands.reset(entry.operands(), List.of());
+    }
+
+    void whole() {
+        for (var i = function.signature.params().size(); i < locals.length; i++) {
+            zero(function.locals.get(i));
+            code.storeLocal(function.locals.get(i).jvm, locals[i]);
+        }
+        if (!function.splits.none()) {
+            code.new_(function.frame)
+                    .dup()
+                    .invokespecial(function.frame, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                    .astore(frame);
+        }
+        if (function.calls) {
+            poll();
+        }
+        loadMemory();
+        instructions(0, function.instructions.size());
+        tails();
+    }
+
+    void range() {
+        var range = Objects.requireNonNull(entry);
+        loaded.stream().forEach(this::loadLocal);
+        for (var i = range.operands().size() - range.params(); i < range.operands().size(); i++) {
+            fromFrame(i, range.operands().get(i));
+        }
+        loadMemory();
+        instructions(range.start(), range.end());
+        if (reachable) {
+            operands.flush();
+            if (function.splits.isBlock(range.start(), range.end())) {
+                var signature = layout.ofBlock(
+                        function.instructions.get(range.start()).operand(0));
+                exit(
+                        Splits.behind(range.start() + 1),
+                        signature.results(),
+                        operands.size() - signature.results().size());
+            } else {
+                var block = open.getLast();
+                exit(Splits.behind(block.id), block.signature.results(), block.height());
+            }
+        }
+        tails();
+    }
+
+    private void zero(Kind kind) {
+        switch (kind) {
+            case I32 -> code.iconst_0();
+            case I64 -> code.lconst_0();
+            case F32 -> code.fconst_0();
+            case F64 -> code.dconst_0();
+            case FUNC -> code.aconst_null();
+            case EXTERN -> code.iconst_m1();
+        }
+    }
+
+    private void loadMemory() {
+        if (function.usesMemory) {
+            code.aload(instance)
+                    .getfield(Names.INSTANCE, "memory", Names.MEMORY)
+                    .getfield(Names.MEMORY, "bytes", Names.BYTES)
+                    .astore(memory);
+        }
+    }
+
+    private void poll() {
+        var target = interrupted;
+        if (target == null) {
+            target = code.newLabel();
+            interrupted = target;
+        }
+        code.invokestatic(Names.THREAD, "currentThread", MethodTypeDesc.of(Names.THREAD))
+                .invokevirtual(Names.THREAD, "isInterrupted", MethodTypeDesc.of(ConstantDescs.CD_boolean))
+                .ifne(target);
+    }
+
+    /** What several places of the method jump to. */
+    private void tails() {
+        exits.forEach((number, label) -> {
+            code.labelBinding(label);
+            written.stream().forEach(this::storeLocal);
+            code.loadConstant(number).ireturn();
+        });
+        if (passing != null) {
+            code.labelBinding(passing);
+            written.stream().forEach(this::storeLocal);
+            code.iload(outcome).ireturn();
+        }
+        if (interrupted != null) {
+            code.labelBinding(interrupted)
+                    .invokestatic(Names.TRAPS, "interrupted", EXCEPTION)
+                    .athrow();
+        }
+    }
+
+    private void instructions(int from, int to) {
+        for (var i = from; i < to; i++) {
+            var instruction = function.instructions.get(i);
+            if (!reachable) {
+                unreachable(instruction);
+                continue;
+            }
+            var range = i == from ? null : function.splits.range(i);
+            if (range != null) {
+                call(i, range);
+                i = range - 1;
+                continue;
+            }
+            var test = Numbers.test(instruction.opcode());
+            if (test != null) {
+                var next = i + 1 < to ? function.instructions.get(i + 1) : instruction;
+                var fusible = next.opcode() == OpCode.BR_IF || next.opcode() == OpCode.IF;
+                if (fusible && function.splits.range(i + 1) == null) {
+                    fused(typed(test, instruction), next, i + 1);
+                    i++;
+                } else {
+                    truth(typed(test, instruction));
+                }
+            } else {
+                control(instruction, i);
+            }
+        }
+    }
+
+    /** {@code ref.is_null} of the host's references, which are numbers. */
+    private Numbers.Test typed(Numbers.Test test, AnnotatedInstruction instruction) {
+        if (instruction.opcode() != OpCode.REF_IS_NULL || operands.top() == Kind.FUNC) {
+            return test;
+        }
+        return new Numbers.Test(
+                List.of(Kind.EXTERN), CodeBuilder::iconst_m1, CodeBuilder::if_icmpeq, CodeBuilder::if_icmpne);
+    }
+
+    private void unreachable(AnnotatedInstruction instruction) {
+        switch (instruction.opcode()) {
+            case BLOCK, LOOP, IF -> dead++;
+            case ELSE -> {
+                if (dead == 0) {
+                    otherwise();
+                }
+            }
+            case END -> {
+                if (dead == 0) {
+                    end();
+                } else {
+                    dead--;
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void control(AnnotatedInstruction instruction, int index) {
+        switch (instruction.opcode()) {
+            case UNREACHABLE -> {
+                code.invokestatic(Names.TRAPS, "unreachable", EXCEPTION).athrow();
+                reachable = false;
+            }
+            case BLOCK -> open(instruction, index, Block.Form.BLOCK);
+            case LOOP -> {
+                open(instruction, index, Block.Form.LOOP);
+                code.labelBinding(Objects.requireNonNull(open.getLast().label));
+                poll();
+            }
+            case IF -> {
+                operands.only(1);
+                operands.popped(1);
+                var otherwise = code.newLabel();
+                code.ifeq(otherwise);
+                open(instruction, index, Block.Form.IF);
+                open.getLast().otherwise = otherwise;
+            }
+            case ELSE -> otherwise();
+            case END -> end();
+            case BR -> {
+                branch(block(instruction.operand(0)));
+                reachable = false;
+            }
+            case BR_IF -> {
+                operands.only(1);
+                operands.popped(1);
+                branchIf(block(instruction.operand(0)), CodeBuilder::ifne, CodeBuilder::ifeq);
+            }
+            case BR_TABLE -> table(instruction);
+            case RETURN -> {
+                branch(open.getFirst());
+                reachable = false;
+            }
+            case CALL -> {
+                var target = (int) instruction.operand(0);
+                var signature = layout.ofFunction(target);
+                operands.need(signature.params().size());
+                code.aload(instance)
+                        .invokestatic(layout.owner(target), Layout.method(target), signature.method());
+                called(signature, signature.params().size());
+            }
+            case CALL_INDIRECT -> {
+                var type = layout.type((int) instruction.operand(0));
+                var signature = layout.signature(type);
+                operands.need(signature.params().size() + 1);
+                loadTable((int) instruction.operand(1));
+                code.aload(instance)
+                        .invokestatic(
+                                layout.calls(type),
+                                "indirect",
+                                signature.with(ConstantDescs.CD_int, Names.TABLE, Names.INSTANCE));
+                called(signature, signature.params().size() + 1);
+            }
+            default -> plain.emit(instruction);
+        }
+    }
+
+    private int local(int index) {
+        return locals[index];
+    }
+
+    private Block block(long depth) {
+        return open.get(open.size() - 1 - (int) depth);
+    }
+
+    private void open(AnnotatedInstruction instruction, int index, Block.Form form) {
+        operands.flush();
+        var signature = layout.ofBlock(instruction.operand(0));
+        var below = operands.from(0).subList(0, operands.size() - signature.params().size());
+        open.add(new Block(index + 1, form, signature, below, code.newLabel()));
+    }
+
+    private void otherwise() {
+        var block = open.getLast();
+        if (reachable) {
+            branch(block);
+        }
+        if (block.otherwise != null) {
+            code.labelBinding(block.otherwise);
+            block.otherwise = null;
+            reachable = true;
+        }
+        operands.reset(block.below, block.signature.params());
+    }
+
+    private void end() {
+        var block = open.removeLast();
+        if (block.form == Block.Form.FUNCTION) {
+            if (reachable) {
+                giveBack();
+            }
+            reachable = false;
+            return;
+        }
+        if (reachable) {
+            operands.flush();
+        }
+        if (block.otherwise != null) {
+            // Without an else, results are the parameters, which stand where they have to.
+            code.labelBinding(block.otherwise);
+            reachable = true;
+        }
+        if (block.form != Block.Form.LOOP && block.branchedTo) {
+            code.labelBinding(Objects.requireNonNull(block.label));
+            reachable = true;
+        }
+        operands.reset(block.below, block.signature.results());
+    }
+
+    // Branches. The operands of a label stand in their locals, and the JVM's stack is empty.
+
+    private void branch(Block block) {
+        if (block.form == Block.Form.FUNCTION && entry == null) {
+            giveBack();
+            return;
+        }
+        operands.flush();
+        operands.move(block.carried(), block.height());
+        if (block.label == null) {
+            exit(Splits.branch(block.id), block.carried(), block.height());
+        } else {
+            block.branchedTo = true;
+            code.goto_(block.label);
+        }
+    }
+
+    /** Some jump. */
+    private interface Jump {
+        void to(CodeBuilder code, Label target);
+    }
+
+    private void branchIf(Block block, Jump whenTrue, Jump whenFalse) {
+        // Popped of the condition, the JVM's stack is empty: see only().
+        var count = block.carried().size();
+        if (block.label != null
+                && (block.form != Block.Form.FUNCTION || entry != null)
+                && (count == 0 || operands.size() - count == block.height())) {
+            block.branchedTo = true;
+            whenTrue.to(code, block.label);
+            return;
+        }
+        var stay = code.newLabel();
+        whenFalse.to(code, stay);
+        branch(block);
+        code.labelBinding(stay);
+    }
+
+    private void fused(Numbers.Test test, AnnotatedInstruction next, int index) {
+        operands.only(test.params().size());
+        operands.popped(test.params().size());
+        if (next.opcode() == OpCode.BR_IF) {
+            branchIf(
+                    block(next.operand(0)),
+                    (at, target) -> test.jump(at, true, target),
+                    (at, target) -> test.jump(at, false, target));
+            return;
+        }
+        var otherwise = code.newLabel();
+        test.jump(code, false, otherwise);
+        open(next, index, Block.Form.IF);
+        open.getLast().otherwise = otherwise;
+    }
+
+    /** A comparison whose outcome is a number. */
+    private void truth(Numbers.Test test) {
+        operands.need(test.params().size());
+        var yes = code.newLabel();
+        var both = code.newLabel();
+        test.jump(code, true, yes);
+        code.iconst_0().goto_(both).labelBinding(yes).iconst_1().labelBinding(both);
+        operands.popped(test.params().size());
+        operands.push(Kind.I32);
+    }
+
+    private void table(AnnotatedInstruction instruction) {
+        operands.only(1);
+        operands.popped(1);
+        var depths = instruction.operands();
+        var labels = new TreeMap<Long, Label>();
+        var cases = new ArrayList<SwitchCase>();
+        for (var i = 0; i < depths.length; i++) {
+            var label = labels.computeIfAbsent(depths[i], depth -> code.newLabel());
+            if (i < depths.length - 1) {
+                cases.add(SwitchCase.of(i, label));
+            }
+        }
+        var last = Objects.requireNonNull(labels.get(depths[depths.length - 1]));
+        if (cases.isEmpty()) {
+            code.pop().goto_(last);
+        } else {
+            code.tableswitch(0, cases.size() - 1, last, cases);
+        }
+        labels.forEach((depth, label) -> {
+            code.labelBinding(label);
+            branch(block(depth));
+        });
+        reachable = false;
+    }
+
+    /** Returns from the function. */
+    private void giveBack() {
+        var results = function.signature.results();
+        operands.need(results.size());
+        for (var i = results.size() - 1; i > 0; i--) {
+            var kind = results.get(i);
+            var value = operands.scratch(2, kind);
+            code.storeLocal(kind.jvm, value);
+            Results.put(code, instance, i, kind, () -> code.loadLocal(kind.jvm, value));
+        }
+        code.return_(results.isEmpty() ? TypeKind.VOID : results.getFirst().jvm);
+        operands.inLocals();
+    }
+
+    private void called(Signature signature, int popped) {
+        operands.popped(popped);
+        var results = signature.results();
+        for (var i = 0; i < results.size(); i++) {
+            if (i > 0) {
+                Results.take(code, instance, i, results.get(i));
+            }
+            operands.push(results.get(i));
+        }
+        loadMemory();
+    }
+
+    private void loadTable(int index) {
+        PlainEmitter.loadTable(code, instance, index);
+    }
+
+    // Ranges.
+
+    private void call(int start, int end) {
+        operands.flush();
+        var isBlock = function.splits.isBlock(start, end);
+        var first = function.instructions.get(start);
+        var signature = isBlock ? layout.ofBlock(first.operand(0)) : null;
+        var params = signature == null
+                ? operands.size() - open.getLast().height()
+                : signature.params().size() + (first.opcode() == OpCode.IF ? 1 : 0);
+        var range = new Entry(start, end, open.stream().map(Block::outside).toList(), operands.from(0), params);
+        function.entered(range);
+        var effects = function.splits.effects(start, end, range.ids());
+        var handed = new BitSet();
+        handed.or(effects.uses());
+        handed.or(effects.writes());
+        handed.and(written);
+        handed.stream().forEach(this::storeLocal);
+        for (var i = operands.size() - params; i < operands.size(); i++) {
+            toFrame(i, operands.kind(i));
+        }
+        code.aload(frame)
+                .aload(instance)
+                .invokestatic(function.owner(), function.method(start), function.rangeType())
+                .istore(outcome);
+        effects.writes().stream().forEach(this::loadLocal);
+        loadMemory();
+        goOn(effects.exits());
+        var block = open.getLast();
+        var height = signature == null ? block.height() : operands.size() - params;
+        var results = signature == null ? block.signature.results() : signature.results();
+        operands.reset(operands.from(0).subList(0, height), results);
+        for (var i = height; i < operands.size(); i++) {
+            fromFrame(i, operands.kind(i));
+        }
+    }
+
+    /** Goes where a range has left to; behind it, if it has not. */
+    private void goOn(Iterable<Integer> numbers) {
+        var cases = new ArrayList<SwitchCase>();
+        var behind = code.newLabel();
+        for (var number : numbers) {
+            cases.add(SwitchCase.of(number, code.newLabel()));
+        }
+        if (cases.isEmpty()) {
+            return;
+        }
+        code.iload(outcome).lookupswitch(behind, cases);
+        for (var one : cases) {
+            code.labelBinding(one.target());
+            var block = open.stream()
+                    .filter(each -> Splits.branch(each.id) == one.caseValue())
+                    .findFirst()
+                    .orElseThrow();
+            arrive(block);
+        }
+        code.labelBinding(behind);
+    }
+
+    private void arrive(Block block) {
+        if (block.label == null) {
+            var pass = passing;
+            if (pass == null) {
+                pass = code.newLabel();
+                passing = pass;
+            }
+            code.goto_(pass);
+            return;
+        }
+        for (var i = 0; i < block.carried().size(); i++) {
+            fromFrame(block.height() + i, block.carried().get(i));
+        }
+        if (block.form == Block.Form.FUNCTION) {
+            var here = operands.from(0);
+            operands.reset(block.below, block.carried());
+            giveBack();
+            operands.reset(here, List.of());
+        } else {
+            block.branchedTo = true;
+            code.goto_(block.label);
+        }
+    }
+
+    private void exit(int number, List<Kind> carried, int height) {
+        for (var i = 0; i < carried.size(); i++) {
+            toFrame(height + i, carried.get(i));
+        }
+        code.goto_(exits.computeIfAbsent(number, wanted -> code.newLabel()));
+    }
+
+    private void toFrame(int position, Kind kind) {
+        code.aload(frame)
+                .loadLocal(kind.jvm, operands.slot(position, kind))
+                .putfield(function.frame, function.operandField(position, kind), kind.desc);
+    }
+
+    private void fromFrame(int position, Kind kind) {
+        code.aload(frame)
+                .getfield(function.frame, function.operandField(position, kind), kind.desc)
+                .storeLocal(kind.jvm, operands.slot(position, kind));
+    }
+
+    private void loadLocal(int index) {
+        var kind = function.locals.get(index);
+        code.aload(frame)
+                .getfield(function.frame, function.localField(index), kind.desc)
+                .storeLocal(kind.jvm, locals[index]);
+    }
+
+    private void storeLocal(int index) {
+        var kind = function.locals.get(index);
+        code.aload(frame)
+                .loadLocal(kind.jvm, locals[index])
+                .putfield(function.frame, function.localField(index), kind.desc);
+    }
+
+}

@@ -1,0 +1,362 @@
+package dev.creel.codegen.emit;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Writes all classes of a module. The same layout gives the same bytes. */
+public final class ModuleEmitter {
+    private static final int STATIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
+    private static final ClassDesc INT = ConstantDescs.CD_int;
+    private static final ClassDesc HANDLE = ClassDesc.of("java.lang.invoke.MethodHandle");
+    /** Functions in one switch. */
+    private static final int CHUNK = 128;
+
+    private final Layout layout;
+    private final SortedMap<String, byte[]> classes = new TreeMap<>();
+
+    private ModuleEmitter(Layout layout) {
+        this.layout = layout;
+    }
+
+    /** Class name → class file. */
+    public static SortedMap<String, byte[]> classes(Layout layout) {
+        var emitter = new ModuleEmitter(layout);
+        emitter.functions();
+        for (var type = 0; type < layout.types().size(); type++) {
+            emitter.calls(type);
+        }
+        emitter.entry();
+        return emitter.classes;
+    }
+
+    private void write(ClassDesc name, Consumer<ClassBuilder> content) {
+        var bytes = ClassFile.of().build(name, builder -> {
+            builder.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL);
+            content.accept(builder);
+        });
+        classes.put(binaryName(name), bytes);
+    }
+
+    private static String binaryName(ClassDesc name) {
+        return name.packageName() + "." + name.displayName();
+    }
+
+    private void functions() {
+        var next = 0;
+        var count = layout.functions().length;
+        while (next < count) {
+            var from = next;
+            while (next < count && layout.group(next) == layout.group(from)) {
+                next++;
+            }
+            var to = next;
+            var framed = new TreeMap<Integer, FunctionEmitter>();
+            write(layout.owner(from), builder -> {
+                for (var function = from; function < to; function++) {
+                    if (function < layout.imported()) {
+                        imported(builder, function);
+                    } else {
+                        var emitter = new FunctionEmitter(layout, function);
+                        emitter.methods(builder);
+                        if (emitter.hasFrame()) {
+                            framed.put(function, emitter);
+                        }
+                    }
+                }
+            });
+            framed.values().forEach(emitter -> classes.put(binaryName(emitter.frame), emitter.frameClass()));
+        }
+    }
+
+    /** Calls an import: directly if it is this engine's, else with raw bits. */
+    private void imported(ClassBuilder builder, int function) {
+        var signature = layout.ofFunction(function);
+        builder.withMethodBody(Layout.method(function), signature.method(), STATIC, code -> {
+            var instance = signature.slots();
+            var guest = instance + 1;
+            var host = code.newLabel();
+            code.loadConstant(function)
+                    .aload(instance)
+                    .invokestatic(
+                            Names.CROSSING, "guest", MethodTypeDesc.of(Names.FUNCTION, INT, Names.INSTANCE))
+                    .astore(guest)
+                    .aload(guest)
+                    .ifnull(host);
+            guest(code, signature, guest, instance);
+            code.labelBinding(host);
+            pack(code, signature);
+            code.loadConstant(function)
+                    .aload(instance)
+                    .invokestatic(
+                            Names.CROSSING,
+                            "host",
+                            MethodTypeDesc.of(Names.LONGS, Names.LONGS, INT, Names.INSTANCE));
+            unpack(code, signature, instance, guest + 1);
+        });
+    }
+
+    /** Parameters as raw bits in a new array on the stack. */
+    private static void pack(CodeBuilder code, Signature signature) {
+        code.loadConstant(signature.params().size()).newarray(TypeKind.LONG);
+        var slot = 0;
+        for (var i = 0; i < signature.params().size(); i++) {
+            var kind = signature.params().get(i);
+            code.dup().loadConstant(i).loadLocal(kind.jvm, slot);
+            Results.toBits(code, kind);
+            code.lastore();
+            slot += kind.jvm.slotSize();
+        }
+    }
+
+    /** Returns what is in an array on the stack. */
+    private static void unpack(CodeBuilder code, Signature signature, int instance, int array) {
+        code.astore(array);
+        var results = signature.results();
+        for (var i = 0; i < results.size(); i++) {
+            var index = i;
+            Runnable value = () -> code.aload(array).loadConstant(index).laload();
+            if (i == 0) {
+                continue;
+            }
+            var kind = results.get(i);
+            Results.put(code, instance, i, kind, () -> {
+                value.run();
+                Results.fromBits(code, kind, instance);
+            });
+        }
+        if (!results.isEmpty()) {
+            code.aload(array).iconst_0().laload();
+            Results.fromBits(code, results.getFirst(), instance);
+        }
+        giveBack(code, signature);
+    }
+
+    /** Calls the function in local {@code guest} with the parameters, and returns what it does. */
+    private static void guest(CodeBuilder code, Signature signature, int guest, int instance) {
+        code.aload(guest).invokevirtual(Names.FUNCTION, "entry", MethodTypeDesc.of(HANDLE));
+        params(code, signature);
+        code.aload(guest)
+                .invokevirtual(Names.FUNCTION, "index", MethodTypeDesc.of(INT))
+                .aload(guest)
+                .invokevirtual(Names.FUNCTION, "owner", MethodTypeDesc.of(Names.INSTANCE))
+                .invokevirtual(HANDLE, "invokeExact", signature.with(INT, Names.INSTANCE));
+        if (signature.results().size() > 1) {
+            code.aload(guest)
+                    .aload(instance)
+                    .loadConstant(signature.results().size())
+                    .invokestatic(
+                            Names.CROSSING,
+                            "results",
+                            MethodTypeDesc.of(ConstantDescs.CD_void, Names.FUNCTION, Names.INSTANCE, INT));
+        }
+        giveBack(code, signature);
+    }
+
+    private static void giveBack(CodeBuilder code, Signature signature) {
+        code.return_(
+                signature.results().isEmpty()
+                        ? TypeKind.VOID
+                        : signature.results().getFirst().jvm);
+    }
+
+    private static void params(CodeBuilder code, Signature signature) {
+        var slot = 0;
+        for (var kind : signature.params()) {
+            code.loadLocal(kind.jvm, slot);
+            slot += kind.jvm.slotSize();
+        }
+    }
+
+    /** Calls by number: from tables, from other instances, from the host. */
+    private void calls(int type) {
+        var signature = layout.signature(type);
+        var candidates = layout.candidates(type);
+        write(layout.calls(type), builder -> {
+            builder.withMethodBody(
+                    "indirect",
+                    signature.with(INT, Names.TABLE, Names.INSTANCE),
+                    STATIC,
+                    code -> indirect(code, signature, type));
+            dispatchers(builder, signature, candidates, type);
+            builder.withMethodBody(
+                    "enter",
+                    MethodTypeDesc.of(Names.LONGS, INT, Names.LONGS, Names.INSTANCE),
+                    STATIC,
+                    code -> enter(code, signature, type));
+        });
+    }
+
+    private void indirect(CodeBuilder code, Signature signature, int type) {
+        var index = signature.slots();
+        var table = index + 1;
+        var instance = index + 2;
+        var target = index + 3;
+        var guest = index + 4;
+        var own = code.newLabel();
+        code.aload(table)
+                .iload(index)
+                .invokevirtual(Names.TABLE, "target", MethodTypeDesc.of(INT, INT))
+                .istore(target)
+                .aload(table)
+                .iload(index)
+                .aload(instance)
+                .invokevirtual(Names.TABLE, "foreign", MethodTypeDesc.of(Names.FUNCTION, INT, Names.INSTANCE))
+                .astore(guest)
+                .aload(guest)
+                .ifnull(own)
+                .aload(guest)
+                .loadConstant(type)
+                .aload(instance)
+                .invokestatic(
+                        Names.CROSSING,
+                        "expected",
+                        MethodTypeDesc.of(Names.FUNCTION, Names.FUNCTION, INT, Names.INSTANCE))
+                .pop();
+        guest(code, signature, guest, instance);
+        code.labelBinding(own);
+        params(code, signature);
+        code.iload(target)
+                .aload(instance)
+                .invokestatic(layout.calls(type), "dispatch", signature.with(INT, Names.INSTANCE));
+        giveBack(code, signature);
+    }
+
+    /** A switch over the functions of a type; over switches if there are many. */
+    private void dispatchers(ClassBuilder builder, Signature signature, List<Integer> candidates, int type) {
+        var chunks = new ArrayList<List<Integer>>();
+        for (var from = 0; from < candidates.size(); from += CHUNK) {
+            chunks.add(candidates.subList(from, Math.min(from + CHUNK, candidates.size())));
+        }
+        var method = signature.with(INT, Names.INSTANCE);
+        if (chunks.size() <= 1) {
+            builder.withMethodBody("dispatch", method, STATIC, code -> dispatch(code, signature, candidates));
+            return;
+        }
+        builder.withMethodBody(
+                "dispatch", method, STATIC, code -> choose(code, signature, chunks, 0, chunks.size(), type));
+        for (var i = 0; i < chunks.size(); i++) {
+            var chunk = chunks.get(i);
+            builder.withMethodBody("dispatch" + i, method, STATIC, code -> dispatch(code, signature, chunk));
+        }
+    }
+
+    /** Halves the chunks until one is left. */
+    private void choose(
+            CodeBuilder code, Signature signature, List<List<Integer>> chunks, int from, int to, int type) {
+        var target = signature.slots();
+        if (to - from == 1) {
+            params(code, signature);
+            code.iload(target)
+                    .aload(target + 1)
+                    .invokestatic(layout.calls(type), "dispatch" + from, signature.with(INT, Names.INSTANCE));
+            giveBack(code, signature);
+            return;
+        }
+        var middle = (from + to) / 2;
+        var upper = code.newLabel();
+        code.iload(target).loadConstant(chunks.get(middle).getFirst()).if_icmpge(upper);
+        choose(code, signature, chunks, from, middle, type);
+        code.labelBinding(upper);
+        choose(code, signature, chunks, middle, to, type);
+    }
+
+    private void dispatch(CodeBuilder code, Signature signature, List<Integer> candidates) {
+        var target = signature.slots();
+        Label none = code.newLabel();
+        if (!candidates.isEmpty()) {
+            var cases = candidates.stream()
+                    .map(function -> SwitchCase.of(function, code.newLabel()))
+                    .toList();
+            code.iload(target).lookupswitch(none, cases);
+            for (var one : cases) {
+                code.labelBinding(one.target());
+                params(code, signature);
+                code.aload(target + 1)
+                        .invokestatic(
+                                layout.owner(one.caseValue()),
+                                Layout.method(one.caseValue()),
+                                signature.method());
+                giveBack(code, signature);
+            }
+        }
+        code.labelBinding(none)
+                .invokestatic(Names.TRAPS, "mismatch", MethodTypeDesc.of(Names.EXCEPTION))
+                .athrow();
+    }
+
+    /** From the host: function, raw bits, instance. */
+    private void enter(CodeBuilder code, Signature signature, int type) {
+        var params = signature.params();
+        for (var i = 0; i < params.size(); i++) {
+            code.aload(1).loadConstant(i).laload();
+            Results.fromBits(code, params.get(i), 2);
+        }
+        code.iload(0)
+                .aload(2)
+                .invokestatic(layout.calls(type), "dispatch", signature.with(INT, Names.INSTANCE));
+        var results = signature.results();
+        var array = 3;
+        var first = 4;
+        if (!results.isEmpty()) {
+            code.storeLocal(results.getFirst().jvm, first);
+        }
+        code.loadConstant(results.size()).newarray(TypeKind.LONG).astore(array);
+        for (var i = 0; i < results.size(); i++) {
+            code.aload(array).loadConstant(i);
+            if (i == 0) {
+                code.loadLocal(results.get(i).jvm, first);
+            } else {
+                Results.take(code, 2, i, results.get(i));
+            }
+            Results.toBits(code, results.get(i));
+            code.lastore();
+        }
+        code.aload(array).areturn();
+    }
+
+    /** The class that the runtime makes one object of. */
+    private void entry() {
+        var name = layout.desc("E");
+        var enter = MethodTypeDesc.of(Names.LONGS, INT, Names.LONGS, Names.INSTANCE);
+        write(name, builder -> {
+            builder.withSuperclass(Names.CODE);
+            builder.withMethodBody(
+                    ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code.aload(0)
+                            .invokespecial(Names.CODE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                            .return_());
+            builder.withMethodBody("enter", enter.insertParameterTypes(0, INT), ClassFile.ACC_PUBLIC, code -> {
+                var cases = new ArrayList<SwitchCase>();
+                for (var type = 0; type < layout.types().size(); type++) {
+                    if (!layout.candidates(type).isEmpty()) {
+                        cases.add(SwitchCase.of(type, code.newLabel()));
+                    }
+                }
+                var none = code.newLabel();
+                code.iload(1).lookupswitch(none, cases);
+                for (var one : cases) {
+                    code.labelBinding(one.target())
+                            .iload(2)
+                            .aload(3)
+                            .aload(4)
+                            .invokestatic(layout.calls(one.caseValue()), "enter", enter)
+                            .areturn();
+                }
+                code.labelBinding(none)
+                        .invokestatic(Names.TRAPS, "mismatch", MethodTypeDesc.of(Names.EXCEPTION))
+                        .athrow();
+            });
+        });
+    }
+}

@@ -1,0 +1,86 @@
+package dev.creel.codegen.emit;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+
+/** Values as raw bits: the second and further results of functions, and what goes to the host and comes from it. */
+final class Results {
+    private Results() {}
+
+    /** Puts result number {@code index}, which {@code value} loads, into the instance. */
+    static void put(CodeBuilder code, int instance, int index, Kind kind, Runnable value) {
+        code.aload(instance);
+        if (kind == Kind.FUNC) {
+            code.getfield(Names.INSTANCE, "functionResults", Names.FUNCTION.arrayType())
+                    .loadConstant(index - 1);
+            value.run();
+            code.aastore();
+            return;
+        }
+        code.getfield(Names.INSTANCE, "results", Names.LONGS).loadConstant(index - 1);
+        value.run();
+        toBits(code, kind);
+        code.lastore();
+    }
+
+    /** Takes result number {@code index} out of the instance. */
+    static void take(CodeBuilder code, int instance, int index, Kind kind) {
+        code.aload(instance);
+        if (kind == Kind.FUNC) {
+            code.getfield(Names.INSTANCE, "functionResults", Names.FUNCTION.arrayType())
+                    .loadConstant(index - 1)
+                    .aaload();
+            return;
+        }
+        code.getfield(Names.INSTANCE, "results", Names.LONGS)
+                .loadConstant(index - 1)
+                .laload();
+        fromBits(code, kind, instance);
+    }
+
+    static void toBits(CodeBuilder code, Kind kind) {
+        switch (kind) {
+            case I32, EXTERN -> code.i2l();
+            case I64 -> {}
+            case F32 ->
+                code.invokestatic(
+                                Names.of(Float.class),
+                                "floatToRawIntBits",
+                                MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_float))
+                        .i2l();
+            case F64 ->
+                code.invokestatic(
+                        Names.of(Double.class),
+                        "doubleToRawLongBits",
+                        MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_double));
+            case FUNC ->
+                code.invokestatic(
+                        Names.CROSSING, "bits", MethodTypeDesc.of(ConstantDescs.CD_long, Names.FUNCTION));
+        }
+    }
+
+    static void fromBits(CodeBuilder code, Kind kind, int instance) {
+        switch (kind) {
+            case I32, EXTERN -> code.l2i();
+            case I64 -> {}
+            case F32 ->
+                code.l2i()
+                        .invokestatic(
+                                Names.of(Float.class),
+                                "intBitsToFloat",
+                                MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_int));
+            case F64 ->
+                code.invokestatic(
+                        Names.of(Double.class),
+                        "longBitsToDouble",
+                        MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_long));
+            case FUNC ->
+                code.aload(instance)
+                        .invokestatic(
+                                Names.CROSSING,
+                                "function",
+                                MethodTypeDesc.of(Names.FUNCTION, ConstantDescs.CD_long, Names.INSTANCE));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.creel.codegen.run;
+
+import dev.creel.component.core.CoreFunction;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An instance of a module, as generated code has it in its hands. One thread at a time. */
+public final class GuestInstance {
+    private static final byte[] NO_DATA = {};
+
+    /** By index. The first is in {@link #memory}, too. */
+    public final GuestMemory[] memories;
+
+    /** By index. The first is in {@link #table}, too. */
+    public final GuestTable[] tables;
+
+    /** By index. */
+    public final GuestGlobal[] globals;
+
+    /** Imported functions, by index. */
+    public final CoreFunction[] imports;
+
+    /** Data segments; empty once dropped. */
+    public final byte[][] data;
+
+    /** Element segments; empty once dropped. */
+    public final GuestElements[] elements;
+
+    /** The second and further results of the call that has just returned, but funcrefs. */
+    public final long[] results;
+
+    /** The second and further results of the call that has just returned: funcrefs. */
+    public final @Nullable GuestFunction[] functionResults;
+
+    /** The first memory. */
+    public @Nullable GuestMemory memory;
+
+    /** The first table. */
+    public @Nullable GuestTable table;
+
+    private final GuestProgram program;
+    private final Map<Integer, GuestFunction> functions = new HashMap<>();
+
+    /** An instance without content: whoever makes it fills the arrays. */
+    public GuestInstance(GuestProgram program, CoreFunction[] imports, int memories, int tables, int globals, int data, int elements) {
+        this.program = program;
+        this.imports = imports;
+        this.memories = new GuestMemory[memories];
+        this.tables = new GuestTable[tables];
+        this.globals = new GuestGlobal[globals];
+        this.data = new byte[data][];
+        this.elements = new GuestElements[elements];
+        this.results = new long[program.resultsMax()];
+        this.functionResults = new GuestFunction[program.resultsMax()];
+    }
+
+    GuestProgram program() {
+        return program;
+    }
+
+    /** The function at {@code index}, the same object each time; an import of this engine is what was imported. */
+    public GuestFunction function(int index) {
+        if (index < imports.length && imports[index] instanceof GuestFunction imported) {
+            return imported;
+        }
+        return functions.computeIfAbsent(index, wanted -> new GuestFunction(this, wanted));
+    }
+
+    /** {@code ref.func}. */
+    public static GuestFunction function(int index, GuestInstance instance) {
+        return instance.function(index);
+    }
+
+    /** {@code data.drop}. */
+    public static void dropData(int segment, GuestInstance instance) {
+        instance.data[segment] = NO_DATA;
+    }
+
+    /** {@code elem.drop}. */
+    public static void dropElements(int segment, GuestInstance instance) {
+        instance.elements[segment] = new GuestElements(new int[0], null, instance);
+    }
+}
