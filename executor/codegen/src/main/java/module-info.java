@@ -5,6 +5,7 @@ module dev.creel.codegen {
     requires com.dylibso.chicory.wasm;
 
     exports dev.creel.codegen;
+    exports dev.creel.codegen.emit;
     // Generated classes, which live in class loaders of their own, call it.
     exports dev.creel.codegen.run;
 }

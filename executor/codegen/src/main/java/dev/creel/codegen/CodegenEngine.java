@@ -2,6 +2,7 @@ package dev.creel.codegen;
 
 import dev.creel.codegen.emit.Layout;
 import dev.creel.codegen.emit.ModuleEmitter;
+import dev.creel.codegen.emit.SplitSizes;
 import dev.creel.component.chicory.ValidatedModule;
 import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreEngine;
@@ -21,13 +22,24 @@ public final class CodegenEngine implements CoreEngine {
     private static final String ID = "codegen-1";
     private static final int NAME_DIGITS = 16;
 
+    private final SplitSizes sizes;
     private final Map<String, WeakReference<LoadedProgram>> loaded = new ConcurrentHashMap<>();
     /** Held while compiling and loading classes. */
     private final ReentrantLock compiling = new ReentrantLock();
 
+    /** An engine that cuts functions at the usual sizes. */
+    public CodegenEngine() {
+        this(SplitSizes.USUAL);
+    }
+
+    /** An engine that cuts functions at these sizes. */
+    public CodegenEngine(SplitSizes sizes) {
+        this.sizes = sizes;
+    }
+
     @Override
     public String id() {
-        return ID;
+        return ID + " " + sizes;
     }
 
     @Override
@@ -53,7 +65,7 @@ public final class CodegenEngine implements CoreEngine {
                 return meanwhile;
             }
             var layout =
-                    new Layout(module.module(), "dev.creel.guest.C" + module.codeKey().substring(0, NAME_DIGITS));
+                    new Layout(module.module(), "dev.creel.guest.C" + module.codeKey().substring(0, NAME_DIGITS), sizes);
             var result = LoadedProgram.of(layout, ModuleEmitter.classes(layout));
             loaded.values().removeIf(reference -> reference.get() == null);
             loaded.put(module.codeKey(), new WeakReference<>(result));

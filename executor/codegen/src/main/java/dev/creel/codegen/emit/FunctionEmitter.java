@@ -45,7 +45,7 @@ final class FunctionEmitter {
         this.instructions = body.instructions();
         this.locals = new ArrayList<>(signature.params());
         this.locals.addAll(Kind.of(body.localTypes()));
-        this.splits = new Splits(instructions);
+        this.splits = new Splits(instructions, layout.sizes());
         this.usesMemory = instructions.stream().anyMatch(one -> Accesses.isFirstMemory(one));
         this.calls = instructions.stream()
                 .anyMatch(one -> one.opcode() == OpCode.CALL || one.opcode() == OpCode.CALL_INDIRECT);
@@ -73,7 +73,7 @@ final class FunctionEmitter {
     }
 
     boolean hasFrame() {
-        return !entries.isEmpty();
+        return !splits.none();
     }
 
     /** The frame's class, once the methods are written. */

@@ -24,6 +24,7 @@ public final class Layout {
 
     private final WasmModule module;
     private final String name;
+    private final SplitSizes sizes;
     private final List<FunctionType> types = new ArrayList<>();
     private final int[] canonical;
     private final int[] functions;
@@ -33,8 +34,9 @@ public final class Layout {
     private final List<Kind> tables = new ArrayList<>();
     private final BitSet callable = new BitSet();
 
-    /** The layout of {@code module}, whose classes are named from {@code name}. */
-    public Layout(WasmModule module, String name) {
+    /** The layout of {@code module}, whose classes are named from {@code name} and whose functions are cut by {@code sizes}. */
+    public Layout(WasmModule module, String name, SplitSizes sizes) {
+        this.sizes = sizes;
         this.module = module;
         this.name = name;
         this.imported = module.importSection().count(ExternalType.FUNCTION);
@@ -132,8 +134,8 @@ public final class Layout {
         }
     }
 
-    WasmModule module() {
-        return module;
+    SplitSizes sizes() {
+        return sizes;
     }
 
     /** Imported functions come first. */

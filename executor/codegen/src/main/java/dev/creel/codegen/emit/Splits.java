@@ -15,19 +15,8 @@ import org.jspecify.annotations.Nullable;
  * body up to its end; ranges nest. Sizes are estimates on the high side, a few times below what a method can hold.
  */
 final class Splits {
-    /** Bytes of a function that stays whole. */
-    private static final int WHOLE_MAX = 7_500;
-
-    /** Bytes at which a body's tail is cut off. */
-    private static final int TARGET = 4_000;
-
-    /** Bytes above which whole blocks leave a method. */
-    private static final int HARD_MAX = 16_000;
-
-    /** Bytes of a call of a range, and the least that is worth one. */
-    private static final int CALL = 150;
-
     private final List<AnnotatedInstruction> instructions;
+    private final SplitSizes sizes;
     private final int[] ends;
     private final int[] elses;
     private final Map<Integer, Integer> ranges = new HashMap<>();
@@ -37,7 +26,8 @@ final class Splits {
 
     private record Item(int start, int end, int cost) {}
 
-    Splits(List<AnnotatedInstruction> instructions) {
+    Splits(List<AnnotatedInstruction> instructions, SplitSizes sizes) {
+        this.sizes = sizes;
         this.instructions = instructions;
         this.ends = new int[instructions.size()];
         this.elses = new int[instructions.size()];
@@ -46,7 +36,7 @@ final class Splits {
         for (var instruction : instructions) {
             bytes += cost(instruction);
         }
-        if (bytes > WHOLE_MAX) {
+        if (bytes > sizes.wholeMax()) {
             body(0, instructions.size() - 1);
         }
     }
@@ -94,17 +84,17 @@ final class Splits {
         var first = items.size();
         for (var i = items.size() - 1; i >= 0; i--) {
             var item = items.get(i);
-            if (left > CALL && left + item.cost > TARGET) {
+            if (left > sizes.call() && left + item.cost > sizes.tail()) {
                 ranges.put(items.get(i + 1).start, to);
-                left = CALL;
+                left = sizes.call();
                 first = i + 1;
             }
             left += item.cost;
         }
-        while (left > HARD_MAX) {
+        while (left > sizes.methodMax()) {
             Item largest = null;
             for (var item : items.subList(0, first)) {
-                var fits = ends[item.start] != 0 && item.cost > 2 * CALL && !ranges.containsKey(item.start);
+                var fits = ends[item.start] != 0 && item.cost > 2 * sizes.call() && !ranges.containsKey(item.start);
                 if (fits && (largest == null || item.cost > largest.cost)) {
                     largest = item;
                 }
@@ -113,8 +103,8 @@ final class Splits {
                 break;
             }
             ranges.put(largest.start, largest.end);
-            left -= largest.cost - CALL;
-            items.set(items.indexOf(largest), new Item(largest.start, largest.end, CALL));
+            left -= largest.cost - sizes.call();
+            items.set(items.indexOf(largest), new Item(largest.start, largest.end, sizes.call()));
         }
         return left;
     }
