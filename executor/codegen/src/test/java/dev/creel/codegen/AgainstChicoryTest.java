@@ -1,0 +1,94 @@
+package dev.creel.codegen;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.creel.codegen.emit.SplitSizes;
+import dev.creel.component.chicory.ChicoryEngine;
+import dev.creel.component.core.CoreEngine;
+import dev.creel.component.core.CoreFunction;
+import dev.creel.component.core.CoreInstance;
+import dev.creel.component.core.CoreMemory;
+import dev.creel.component.core.InterruptedGuestException;
+import dev.creel.component.core.TrapException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same guests on both engines, with functions whole and cut as small as they can be. */
+final class AgainstChicoryTest {
+    private static final SplitSizes TINY = new SplitSizes(0, 20, 20, 8);
+    private static final int SEEDS = 200;
+
+    static List<SplitSizes> sizes() {
+        return List.of(SplitSizes.USUAL, TINY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void trapsHaveTheSameNames(SplitSizes sizes) throws IOException {
+        var names = Guests.code(new ChicoryEngine(), "traps").exports().keySet();
+        assertTrue(names.size() > 20);
+        for (var name : names) {
+            if (!name.equals("spin")) {
+                assertEquals(outcome(new ChicoryEngine(), name), outcome(new CodegenEngine(sizes), name), name);
+            }
+        }
+    }
+
+    private static String outcome(CoreEngine engine, String name) throws IOException {
+        var function = function(Guests.instance(engine, "traps"), name);
+        var args = new long[function.type().type().params().size()];
+        Arrays.fill(args, 1);
+        try {
+            return Arrays.toString(function.call(args));
+        } catch (TrapException trap) {
+            return String.valueOf(trap.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void anInterpreterComputesTheSame(SplitSizes sizes) throws IOException {
+        var theirs = Guests.instance(new ChicoryEngine(), "flow");
+        var ours = Guests.instance(new CodegenEngine(sizes), "flow");
+        var wanted = new ArrayList<Long>();
+        var computed = new ArrayList<Long>();
+        for (var seed = 0; seed < SEEDS; seed++) {
+            wanted.add(function(theirs, "run").call(seed * 977L, seed)[0]);
+            computed.add(function(ours, "run").call(seed * 977L, seed)[0]);
+        }
+        assertEquals(wanted, computed);
+        assertArrayEquals(bytes(theirs), bytes(ours));
+    }
+
+    @Test
+    void interruptionStopsALoop() throws Exception {
+        var spin = function(Guests.instance(new CodegenEngine(), "traps"), "spin");
+        var thrown = new Throwable[1];
+        var guest = new Thread(() -> {
+            try {
+                spin.call();
+            } catch (TrapException trap) {
+                thrown[0] = trap;
+            }
+        });
+        guest.start();
+        guest.interrupt();
+        guest.join(10_000);
+        assertTrue(thrown[0] instanceof InterruptedGuestException, "it was " + thrown[0]);
+    }
+
+    private static byte[] bytes(CoreInstance instance) {
+        return ((CoreMemory) Guests.export(instance, "memory")).bytes();
+    }
+
+    private static CoreFunction function(CoreInstance instance, String name) {
+        return (CoreFunction) Guests.export(instance, name);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.creel.codegen;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.creel.codegen.emit.Layout;
+import dev.creel.codegen.emit.ModuleEmitter;
+import dev.creel.codegen.emit.SplitSizes;
+import dev.creel.component.chicory.ValidatedModule;
+import java.io.IOException;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+
+final class DeterminismTest {
+    @Test
+    void theSameModuleGivesTheSameBytes() throws IOException {
+        for (var name : new String[] {"traps", "flow"}) {
+            var first = classes(name);
+            var second = classes(name);
+            assertEquals(first.keySet(), second.keySet());
+            first.forEach((file, bytes) -> assertArrayEquals(bytes, second.get(file), file));
+        }
+    }
+
+    private static SortedMap<String, byte[]> classes(String name) throws IOException {
+        var module = ValidatedModule.of(Guests.wasm(name)).module();
+        return ModuleEmitter.classes(new Layout(module, "test.G", new SplitSizes(0, 20, 20, 8)));
+    }
+}
