@@ -64,14 +64,15 @@ public final class CodegenEngine implements CoreEngine {
             if (meanwhile != null) {
                 return meanwhile;
             }
-            var layout =
-                    new Layout(module.module(), "dev.creel.guest.C" + module.codeKey().substring(0, NAME_DIGITS), sizes);
+            var layout = new Layout(
+                    module.module(), "dev.creel.guest.C" + module.codeKey().substring(0, NAME_DIGITS), sizes);
             var result = LoadedProgram.of(layout, ModuleEmitter.classes(layout));
             loaded.values().removeIf(reference -> reference.get() == null);
             loaded.put(module.codeKey(), new WeakReference<>(result));
             return result;
         } catch (IllegalArgumentException tooLarge) {
-            throw new InvalidModuleException("the code generator cannot write a class: " + tooLarge.getMessage(), tooLarge);
+            throw new InvalidModuleException(
+                    "the code generator cannot write a class: " + tooLarge.getMessage(), tooLarge);
         } finally {
             compiling.unlock();
         }

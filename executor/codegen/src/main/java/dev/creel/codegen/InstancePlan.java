@@ -44,7 +44,8 @@ record InstancePlan(
         for (var global : module.globalSection().globals()) {
             globalValues.add(List.copyOf(global.initInstructions()));
         }
-        int memories = module.memorySection().map(section -> section.memoryCount()).orElse(0);
+        int memories =
+                module.memorySection().map(section -> section.memoryCount()).orElse(0);
         return new InstancePlan(
                 List.copyOf(validated.imports()),
                 validated.exports(),

@@ -1,5 +1,7 @@
 package dev.creel.codegen;
 
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.ValType;
 import dev.creel.codegen.emit.Layout;
 import dev.creel.codegen.run.GuestCode;
 import dev.creel.codegen.run.GuestFunction;
@@ -8,8 +10,6 @@ import dev.creel.codegen.run.GuestProgram;
 import dev.creel.component.core.CoreFuncType;
 import dev.creel.component.core.InvalidModuleException;
 import dev.creel.component.core.ValueKind;
-import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.ValType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

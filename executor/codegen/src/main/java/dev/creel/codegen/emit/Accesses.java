@@ -24,8 +24,7 @@ final class Accesses {
      * @param element what the handle takes
      * @param convert from the element to the value, or the other way for a store
      */
-    record Access(
-            boolean store, Kind value, @Nullable String view, ClassDesc element, Consumer<CodeBuilder> convert) {}
+    record Access(boolean store, Kind value, @Nullable String view, ClassDesc element, Consumer<CodeBuilder> convert) {}
 
     private Accesses() {}
 
@@ -40,13 +39,19 @@ final class Accesses {
         load(OpCode.I32_LOAD16_S, Kind.I32, "SHORT", same);
         load(OpCode.I32_LOAD16_U, Kind.I32, "SHORT", CodeBuilder::i2c);
         load(OpCode.I64_LOAD8_S, Kind.I64, null, CodeBuilder::i2l);
-        load(OpCode.I64_LOAD8_U, Kind.I64, null, code -> code.loadConstant(0xff).iand().i2l());
+        load(
+                OpCode.I64_LOAD8_U,
+                Kind.I64,
+                null,
+                code -> code.loadConstant(0xff).iand().i2l());
         load(OpCode.I64_LOAD16_S, Kind.I64, "SHORT", CodeBuilder::i2l);
         load(OpCode.I64_LOAD16_U, Kind.I64, "SHORT", code -> code.i2c().i2l());
         load(OpCode.I64_LOAD32_S, Kind.I64, "INT", CodeBuilder::i2l);
-        load(OpCode.I64_LOAD32_U, Kind.I64, "INT", code -> code.i2l()
-                .loadConstant(0xffff_ffffL)
-                .land());
+        load(
+                OpCode.I64_LOAD32_U,
+                Kind.I64,
+                "INT",
+                code -> code.i2l().loadConstant(0xffff_ffffL).land());
         store(OpCode.I32_STORE, Kind.I32, "INT", same);
         store(OpCode.I64_STORE, Kind.I64, "LONG", same);
         store(OpCode.F32_STORE, Kind.F32, "FLOAT", same);
@@ -100,8 +105,7 @@ final class Accesses {
                 code.invokevirtual(
                         VIEW,
                         "set",
-                        MethodTypeDesc.of(
-                                ConstantDescs.CD_void, Names.BYTES, ConstantDescs.CD_int, access.element));
+                        MethodTypeDesc.of(ConstantDescs.CD_void, Names.BYTES, ConstantDescs.CD_int, access.element));
             }
             return;
         }
@@ -109,8 +113,7 @@ final class Accesses {
         if (access.view == null) {
             code.baload();
         } else {
-            code.invokevirtual(
-                    VIEW, "get", MethodTypeDesc.of(access.element, Names.BYTES, ConstantDescs.CD_int));
+            code.invokevirtual(VIEW, "get", MethodTypeDesc.of(access.element, Names.BYTES, ConstantDescs.CD_int));
         }
         access.convert.accept(code);
     }

@@ -82,7 +82,10 @@ final class FunctionEmitter {
             builder.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL);
             fields.forEach((name, type) -> builder.withField(name, type, ClassFile.ACC_PUBLIC));
             builder.withMethodBody(
-                    ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code.aload(0)
+                    ConstantDescs.INIT_NAME,
+                    ConstantDescs.MTD_void,
+                    ClassFile.ACC_PUBLIC,
+                    code -> code.aload(0)
                             .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                             .return_());
         });

@@ -227,5 +227,4 @@ public final class Layout {
     static String method(int function) {
         return "f" + function;
     }
-
 }

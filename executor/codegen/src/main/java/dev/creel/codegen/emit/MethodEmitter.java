@@ -117,7 +117,9 @@ final class MethodEmitter {
     void range() {
         var range = Objects.requireNonNull(entry);
         loaded.stream().forEach(this::loadLocal);
-        for (var i = range.operands().size() - range.params(); i < range.operands().size(); i++) {
+        for (var i = range.operands().size() - range.params();
+                i < range.operands().size();
+                i++) {
             fromFrame(i, range.operands().get(i));
         }
         loadMemory();
@@ -125,8 +127,8 @@ final class MethodEmitter {
         if (reachable) {
             operands.flush();
             if (function.splits.isBlock(range.start(), range.end())) {
-                var signature = layout.ofBlock(
-                        function.instructions.get(range.start()).operand(0));
+                var signature =
+                        layout.ofBlock(function.instructions.get(range.start()).operand(0));
                 exit(
                         Splits.behind(range.start() + 1),
                         signature.results(),
@@ -286,8 +288,7 @@ final class MethodEmitter {
                 var target = (int) instruction.operand(0);
                 var signature = layout.ofFunction(target);
                 operands.need(signature.params().size());
-                code.aload(instance)
-                        .invokestatic(layout.owner(target), Layout.method(target), signature.method());
+                code.aload(instance).invokestatic(layout.owner(target), Layout.method(target), signature.method());
                 called(signature, signature.params().size());
             }
             case CALL_INDIRECT -> {
@@ -317,7 +318,8 @@ final class MethodEmitter {
     private void open(AnnotatedInstruction instruction, int index, Block.Form form) {
         operands.flush();
         var signature = layout.ofBlock(instruction.operand(0));
-        var below = operands.from(0).subList(0, operands.size() - signature.params().size());
+        var below =
+                operands.from(0).subList(0, operands.size() - signature.params().size());
         open.add(new Block(index + 1, form, signature, below, code.newLabel()));
     }
 
@@ -593,5 +595,4 @@ final class MethodEmitter {
                 .loadLocal(kind.jvm, locals[index])
                 .putfield(function.frame, function.localField(index), kind.desc);
     }
-
 }

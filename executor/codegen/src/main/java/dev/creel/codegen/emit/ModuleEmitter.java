@@ -89,8 +89,7 @@ public final class ModuleEmitter {
             var host = code.newLabel();
             code.loadConstant(function)
                     .aload(instance)
-                    .invokestatic(
-                            Names.CROSSING, "guest", MethodTypeDesc.of(Names.FUNCTION, INT, Names.INSTANCE))
+                    .invokestatic(Names.CROSSING, "guest", MethodTypeDesc.of(Names.FUNCTION, INT, Names.INSTANCE))
                     .astore(guest)
                     .aload(guest)
                     .ifnull(host);
@@ -100,9 +99,7 @@ public final class ModuleEmitter {
             code.loadConstant(function)
                     .aload(instance)
                     .invokestatic(
-                            Names.CROSSING,
-                            "host",
-                            MethodTypeDesc.of(Names.LONGS, Names.LONGS, INT, Names.INSTANCE));
+                            Names.CROSSING, "host", MethodTypeDesc.of(Names.LONGS, Names.LONGS, INT, Names.INSTANCE));
             unpack(code, signature, instance, guest + 1);
         });
     }
@@ -253,8 +250,7 @@ public final class ModuleEmitter {
     }
 
     /** Halves the chunks until one is left. */
-    private void choose(
-            CodeBuilder code, Signature signature, List<List<Integer>> chunks, int from, int to, int type) {
+    private void choose(CodeBuilder code, Signature signature, List<List<Integer>> chunks, int from, int to, int type) {
         var target = signature.slots();
         if (to - from == 1) {
             params(code, signature);
@@ -285,9 +281,7 @@ public final class ModuleEmitter {
                 params(code, signature);
                 code.aload(target + 1)
                         .invokestatic(
-                                layout.owner(one.caseValue()),
-                                Layout.method(one.caseValue()),
-                                signature.method());
+                                layout.owner(one.caseValue()), Layout.method(one.caseValue()), signature.method());
                 giveBack(code, signature);
             }
         }
@@ -303,9 +297,7 @@ public final class ModuleEmitter {
             code.aload(1).loadConstant(i).laload();
             Results.fromBits(code, params.get(i), 2);
         }
-        code.iload(0)
-                .aload(2)
-                .invokestatic(layout.calls(type), "dispatch", signature.with(INT, Names.INSTANCE));
+        code.iload(0).aload(2).invokestatic(layout.calls(type), "dispatch", signature.with(INT, Names.INSTANCE));
         var results = signature.results();
         var array = 3;
         var first = 4;
@@ -333,7 +325,10 @@ public final class ModuleEmitter {
         write(name, builder -> {
             builder.withSuperclass(Names.CODE);
             builder.withMethodBody(
-                    ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code.aload(0)
+                    ConstantDescs.INIT_NAME,
+                    ConstantDescs.MTD_void,
+                    ClassFile.ACC_PUBLIC,
+                    code -> code.aload(0)
                             .invokespecial(Names.CODE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                             .return_());
             builder.withMethodBody("enter", enter.insertParameterTypes(0, INT), ClassFile.ACC_PUBLIC, code -> {

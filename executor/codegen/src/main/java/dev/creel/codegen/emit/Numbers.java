@@ -103,8 +103,16 @@ final class Numbers {
         binary(OpCode.I64_SHR_U, Kind.I64, code -> code.l2i().lushr());
         binary(OpCode.I64_ROTL, Kind.I64, code -> rotate(code, "rotateLeft"));
         binary(OpCode.I64_ROTR, Kind.I64, code -> rotate(code, "rotateRight"));
-        plain(OpCode.I64_EXTEND_8_S, Kind.I64, Kind.I64, code -> code.l2i().i2b().i2l());
-        plain(OpCode.I64_EXTEND_16_S, Kind.I64, Kind.I64, code -> code.l2i().i2s().i2l());
+        plain(
+                OpCode.I64_EXTEND_8_S,
+                Kind.I64,
+                Kind.I64,
+                code -> code.l2i().i2b().i2l());
+        plain(
+                OpCode.I64_EXTEND_16_S,
+                Kind.I64,
+                Kind.I64,
+                code -> code.l2i().i2s().i2l());
         plain(OpCode.I64_EXTEND_32_S, Kind.I64, Kind.I64, code -> code.l2i().i2l());
     }
 
@@ -168,12 +176,20 @@ final class Numbers {
         plain(OpCode.I64_TRUNC_SAT_F32_S, Kind.F32, Kind.I64, CodeBuilder::f2l);
         plain(OpCode.I64_TRUNC_SAT_F64_S, Kind.F64, Kind.I64, CodeBuilder::d2l);
         plain(OpCode.F32_CONVERT_I32_S, Kind.I32, Kind.F32, CodeBuilder::i2f);
-        plain(OpCode.F32_CONVERT_I32_U, Kind.I32, Kind.F32, code -> unsigned(code).l2f());
+        plain(
+                OpCode.F32_CONVERT_I32_U,
+                Kind.I32,
+                Kind.F32,
+                code -> unsigned(code).l2f());
         plain(OpCode.F32_CONVERT_I64_S, Kind.I64, Kind.F32, CodeBuilder::l2f);
         call(OpCode.F32_CONVERT_I64_U, List.of(Kind.I64), Kind.F32, Names.NUMERIC, "toFloat");
         plain(OpCode.F32_DEMOTE_F64, Kind.F64, Kind.F32, CodeBuilder::d2f);
         plain(OpCode.F64_CONVERT_I32_S, Kind.I32, Kind.F64, CodeBuilder::i2d);
-        plain(OpCode.F64_CONVERT_I32_U, Kind.I32, Kind.F64, code -> unsigned(code).l2d());
+        plain(
+                OpCode.F64_CONVERT_I32_U,
+                Kind.I32,
+                Kind.F64,
+                code -> unsigned(code).l2d());
         plain(OpCode.F64_CONVERT_I64_S, Kind.I64, Kind.F64, CodeBuilder::l2d);
         call(OpCode.F64_CONVERT_I64_U, List.of(Kind.I64), Kind.F64, Names.NUMERIC, "toDouble");
         plain(OpCode.F64_PROMOTE_F32, Kind.F32, Kind.F64, CodeBuilder::f2d);
@@ -184,8 +200,7 @@ final class Numbers {
     }
 
     private static void tests() {
-        TESTS.put(
-                OpCode.I32_EQZ, new Test(List.of(Kind.I32), code -> {}, CodeBuilder::ifeq, CodeBuilder::ifne));
+        TESTS.put(OpCode.I32_EQZ, new Test(List.of(Kind.I32), code -> {}, CodeBuilder::ifeq, CodeBuilder::ifne));
         TESTS.put(
                 OpCode.I64_EQZ,
                 new Test(List.of(Kind.I64), code -> code.lconst_0().lcmp(), CodeBuilder::ifeq, CodeBuilder::ifne));
@@ -269,9 +284,7 @@ final class Numbers {
                 Kind.F32,
                 code -> code.f2d()
                         .invokestatic(
-                                owner,
-                                method,
-                                MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double))
+                                owner, method, MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double))
                         .d2f());
     }
 
@@ -293,7 +306,8 @@ final class Numbers {
 
     private static void call(OpCode op, List<Kind> params, Kind result, ClassDesc owner, String method) {
         var type = MethodTypeDesc.of(
-                result.desc, Arrays.asList(params.stream().map(kind -> kind.desc).toArray(ClassDesc[]::new)));
+                result.desc,
+                Arrays.asList(params.stream().map(kind -> kind.desc).toArray(ClassDesc[]::new)));
         PLAIN.put(op, new Plain(params, result, code -> code.invokestatic(owner, method, type)));
     }
 }

@@ -137,5 +137,4 @@ final class Operands {
     private void store(int position) {
         code.storeLocal(kinds.get(position).jvm, slot(position, kinds.get(position)));
     }
-
 }

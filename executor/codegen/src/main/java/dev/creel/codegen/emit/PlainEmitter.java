@@ -279,9 +279,7 @@ record PlainEmitter(
         if (Float.isNaN(value)) {
             code.loadConstant(bits)
                     .invokestatic(
-                            Names.of(Float.class),
-                            "intBitsToFloat",
-                            MethodTypeDesc.of(ConstantDescs.CD_float, INT));
+                            Names.of(Float.class), "intBitsToFloat", MethodTypeDesc.of(ConstantDescs.CD_float, INT));
         } else {
             code.loadConstant(value);
         }
@@ -326,10 +324,7 @@ record PlainEmitter(
     private void bulk(ClassDesc owner, String name, Runnable load, ClassDesc... loaded) {
         operands.need(3);
         load.run();
-        code.invokestatic(
-                owner,
-                name,
-                MethodTypeDesc.of(VOID, INT, INT, INT).insertParameterTypes(3, loaded));
+        code.invokestatic(owner, name, MethodTypeDesc.of(VOID, INT, INT, INT).insertParameterTypes(3, loaded));
         operands.popped(3);
     }
 

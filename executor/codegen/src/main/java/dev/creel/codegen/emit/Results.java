@@ -55,8 +55,7 @@ final class Results {
                         "doubleToRawLongBits",
                         MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_double));
             case FUNC ->
-                code.invokestatic(
-                        Names.CROSSING, "bits", MethodTypeDesc.of(ConstantDescs.CD_long, Names.FUNCTION));
+                code.invokestatic(Names.CROSSING, "bits", MethodTypeDesc.of(ConstantDescs.CD_long, Names.FUNCTION));
         }
     }
 

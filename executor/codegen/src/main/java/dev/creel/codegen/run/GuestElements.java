@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param indices function indices of {@code owner}, or the host's references; -1 is null
  * @param functions the same as objects if some may be of another instance, else null
  */
-public record GuestElements(
-        int[] indices, @Nullable GuestFunction @Nullable [] functions, GuestInstance owner) {
+public record GuestElements(int[] indices, @Nullable GuestFunction @Nullable [] functions, GuestInstance owner) {
     int size() {
         return indices.length;
     }

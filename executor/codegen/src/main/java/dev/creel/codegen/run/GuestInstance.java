@@ -43,7 +43,14 @@ public final class GuestInstance {
     private final Map<Integer, GuestFunction> functions = new HashMap<>();
 
     /** An instance without content: whoever makes it fills the arrays. */
-    public GuestInstance(GuestProgram program, CoreFunction[] imports, int memories, int tables, int globals, int data, int elements) {
+    public GuestInstance(
+            GuestProgram program,
+            CoreFunction[] imports,
+            int memories,
+            int tables,
+            int globals,
+            int data,
+            int elements) {
         this.program = program;
         this.imports = imports;
         this.memories = new GuestMemory[memories];
