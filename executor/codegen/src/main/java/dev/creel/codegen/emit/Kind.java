@@ -7,6 +7,7 @@ import java.lang.constant.ConstantDescs;
 import java.util.List;
 
 /** How a value lives in the JVM. */
+@SuppressWarnings("ImmutableEnumChecker") // Class descriptions do not change, only nobody says so.
 enum Kind {
     I32(TypeKind.INT, ConstantDescs.CD_int),
     I64(TypeKind.LONG, ConstantDescs.CD_long),
