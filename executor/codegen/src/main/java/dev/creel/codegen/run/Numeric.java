@@ -83,12 +83,12 @@ public final class Numeric {
     /** {@code f32.convert_i64_u}. */
     public static float toFloat(long x) {
         // Halved with the lost bit kept, so that rounding sees it.
-        return x >= 0 ? (float) x : (float) (x >>> 1 | x & 1) * 2;
+        return x >= 0 ? (float) x : (float) ((x >>> 1) | (x & 1)) * 2;
     }
 
     /** {@code f64.convert_i64_u}. */
     public static double toDouble(long x) {
-        return x >= 0 ? (double) x : (double) (x >>> 1 | x & 1) * 2;
+        return x >= 0 ? (double) x : (double) ((x >>> 1) | (x & 1)) * 2;
     }
 
     /** {@code f32.min}. */
