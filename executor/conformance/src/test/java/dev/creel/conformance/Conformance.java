@@ -2,8 +2,8 @@ package dev.creel.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.creel.conformance.Options.UsageException;
 import dev.creel.component.chicory.ChicoryEngine;
+import dev.creel.conformance.Options.UsageException;
 import dev.creel.conformance.abi.ComponentAbiSuite;
 import dev.creel.conformance.abi.VectorSuite;
 import dev.creel.conformance.component.ComponentModelSuite;
