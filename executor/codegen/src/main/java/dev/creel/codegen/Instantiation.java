@@ -42,6 +42,7 @@ final class Instantiation {
         this.limits = limits;
         this.instance = new GuestInstance(
                 program,
+                limits,
                 new CoreFunction[plan.functions()],
                 plan.memories().size(),
                 plan.tables().size(),

@@ -2,7 +2,7 @@ package dev.creel.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.creel.component.chicory.ChicoryEngine;
+import dev.creel.codegen.EngineChoice;
 import dev.creel.conformance.Options.UsageException;
 import dev.creel.conformance.abi.ComponentAbiSuite;
 import dev.creel.conformance.abi.VectorSuite;
@@ -49,7 +49,8 @@ public final class Conformance {
             var options = Options.parse(data, args);
             var suites = chosen(options);
             out.println("playing " + names(suites) + " of "
-                    + options.data().toAbsolutePath().normalize());
+                    + options.data().toAbsolutePath().normalize()
+                    + ", on the engine " + options.engine().word());
             unknown(options.data()).forEach(name -> out.println("no suite is called " + name + ": left out"));
             out.flush();
             var report = play(options, suites);
@@ -77,33 +78,38 @@ public final class Conformance {
                 .of(suites);
     }
 
-    /** Every suite that can be played. */
-    static List<Suite> suites(CacheFolder cache) {
+    /**
+     * Every suite that can be played: that of core WebAssembly on each engine, all others, as far as they have core modules, on
+     * {@code engine}.
+     */
+    static List<Suite> suites(CacheFolder cache, EngineChoice engine) {
         return List.of(
-                new ComponentModelSuite(cache),
-                new ComponentAbiSuite(),
+                new ComponentModelSuite(cache, engine),
+                new ComponentAbiSuite(engine),
                 new VectorSuite(),
-                new WasiSuite("wasi-p1", WasiSuite.Form.MODULE),
-                new WasiSuite("wasi-p2", WasiSuite.Form.COMPONENT),
-                new WasiSuite("wasi-p3", WasiSuite.Form.COMPONENT),
-                new CoreSuite(cache, ChicoryEngine::new));
+                new WasiSuite("wasi-p1", WasiSuite.Form.MODULE, engine),
+                new WasiSuite("wasi-p2", WasiSuite.Form.COMPONENT, engine),
+                new WasiSuite("wasi-p3", WasiSuite.Form.COMPONENT, engine),
+                new CoreSuite(cache, EngineChoice.CODEGEN),
+                new CoreSuite(cache, EngineChoice.CHICORY));
     }
 
     private static List<Suite> chosen(Options options) throws UsageException {
-        var all = suites(CacheFolder.ofUser());
+        var all = suites(CacheFolder.ofUser(), options.engine());
         if (!Files.isDirectory(options.data())) {
             throw new UsageException(
                     "there is no folder " + options.data() + "; name the folder of suites with --data");
         }
         var wanted = all.stream()
-                .filter(suite ->
-                        options.suite().isEmpty() || options.suite().get().equals(suite.name()))
+                .filter(suite -> options.suite().isEmpty()
+                        || options.suite().get().equals(suite.name())
+                        || options.suite().get().equals(suite.folder()))
                 .toList();
         if (wanted.isEmpty()) {
             throw new UsageException("no suite is called " + options.suite().orElse("") + "; there are " + names(all));
         }
         var there = wanted.stream()
-                .filter(suite -> Files.isDirectory(options.data().resolve(suite.name())))
+                .filter(suite -> Files.isDirectory(options.data().resolve(suite.folder())))
                 .toList();
         if (there.isEmpty()) {
             throw new UsageException(options.data() + " has no folder " + names(wanted));
@@ -112,7 +118,9 @@ public final class Conformance {
     }
 
     private static List<String> unknown(Path data) throws IOException {
-        var known = suites(CacheFolder.ofUser()).stream().map(Suite::name).collect(Collectors.toSet());
+        var known = suites(CacheFolder.ofUser(), EngineChoice.DEFAULT).stream()
+                .map(Suite::folder)
+                .collect(Collectors.toSet());
         try (var folders = Files.list(data)) {
             return folders.filter(Files::isDirectory)
                     .map(folder -> folder.getFileName().toString())

@@ -2,6 +2,7 @@ package dev.creel.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.creel.codegen.EngineChoice;
 import dev.creel.conformance.data.CacheFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,10 +19,11 @@ final class ConformanceTest {
         Assumptions.assumeTrue(
                 Files.isDirectory(data),
                 "no public suites at " + data + "; -Dcreel.conformance=DIR says where they are");
-        var suites = Conformance.suites(CacheFolder.ofUser()).stream()
-                .filter(suite -> Files.isDirectory(data.resolve(suite.name())))
+        var options = new Options(data, Optional.empty(), "", EngineChoice.DEFAULT);
+        var suites = Conformance.suites(CacheFolder.ofUser(), options.engine()).stream()
+                .filter(suite -> Files.isDirectory(data.resolve(suite.folder())))
                 .toList();
-        var report = Conformance.play(new Options(data, Optional.empty(), ""), suites);
+        var report = Conformance.play(options, suites);
         report.print(System.out);
         assertEquals(0, report.failed(), "failures, which are printed above");
     }

@@ -25,7 +25,7 @@ final class UsageTest {
 
     @Test
     void anUnknownSuiteIsRefusedNamingTheKnownOnes() throws Exception {
-        assertTrue(refused("--suite", "wasi").contains("no suite is called wasi; there are component-model, "));
+        assertTrue(refused("--suite", "wasi").contains("no suite is called wasi; there are component-model-chicory, "));
     }
 
     @Test
@@ -42,6 +42,7 @@ final class UsageTest {
     void unknownArgumentsAndMissingValuesAreRefused() throws Exception {
         assertTrue(refused("--sweet", "x").contains("unknown argument --sweet"));
         assertTrue(refused("--suite").contains("--suite needs a value"));
+        assertTrue(refused("--engine", "jet").contains("no engine is called \"jet\"; there are codegen, chicory"));
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.util.TreeMap;
 
 /** One function: its method, those of its ranges, and the class of its frame if it has ranges. */
 final class FunctionEmitter {
+    static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(ConstantDescs.CD_void, Names.INSTANCE);
+    private static final int FRAME_HEADER = 16;
+
     final Layout layout;
     final int function;
     final Signature signature;
@@ -83,10 +86,16 @@ final class FunctionEmitter {
             fields.forEach((name, type) -> builder.withField(name, type, ClassFile.ACC_PUBLIC));
             builder.withMethodBody(
                     ConstantDescs.INIT_NAME,
-                    ConstantDescs.MTD_void,
+                    CONSTRUCTOR,
                     ClassFile.ACC_PUBLIC,
                     code -> code.aload(0)
                             .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                            .aload(1)
+                            .loadConstant(FRAME_HEADER + fields.size() * Long.BYTES)
+                            .invokevirtual(
+                                    Names.INSTANCE,
+                                    "enter",
+                                    MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int))
                             .return_());
         });
     }

@@ -35,6 +35,9 @@ final class MethodEmitter {
     private final int frame;
     private final int memory;
     private final int outcome;
+    /** Where a whole function keeps what was there before its frame. */
+    private final int frames;
+
     private final PlainEmitter plain;
     private @Nullable Label passing;
     private @Nullable Label interrupted;
@@ -53,6 +56,7 @@ final class MethodEmitter {
         this.frame = operands.newSlot(Kind.FUNC);
         this.memory = operands.newSlot(Kind.FUNC);
         this.outcome = operands.newSlot(Kind.I32);
+        this.frames = operands.newSlot(Kind.I32);
         this.locals = new int[function.locals.size()];
         this.plain = new PlainEmitter(
                 layout, code, operands, function.locals, this::local, instance, memory, this::loadMemory);
@@ -81,6 +85,7 @@ final class MethodEmitter {
         this.frame = 0;
         this.instance = 1;
         this.operands = new Operands(code, 2);
+        this.frames = -1;
         this.memory = operands.newSlot(Kind.FUNC);
         this.outcome = operands.newSlot(Kind.I32);
         this.locals = new int[function.locals.size()];
@@ -100,10 +105,14 @@ final class MethodEmitter {
             zero(function.locals.get(i));
             code.storeLocal(function.locals.get(i).jvm, locals[i]);
         }
-        if (!function.splits.none()) {
-            code.new_(function.frame)
+        if (function.hasFrame()) {
+            code.aload(instance)
+                    .getfield(Names.INSTANCE, "frames", ConstantDescs.CD_int)
+                    .istore(frames)
+                    .new_(function.frame)
                     .dup()
-                    .invokespecial(function.frame, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                    .aload(instance)
+                    .invokespecial(function.frame, ConstantDescs.INIT_NAME, FunctionEmitter.CONSTRUCTOR)
                     .astore(frame);
         }
         if (function.calls) {
@@ -459,6 +468,9 @@ final class MethodEmitter {
             var value = operands.scratch(2, kind);
             code.storeLocal(kind.jvm, value);
             Results.put(code, instance, i, kind, () -> code.loadLocal(kind.jvm, value));
+        }
+        if (function.hasFrame()) {
+            code.aload(instance).iload(frames).putfield(Names.INSTANCE, "frames", ConstantDescs.CD_int);
         }
         code.return_(results.isEmpty() ? TypeKind.VOID : results.getFirst().jvm);
         operands.inLocals();

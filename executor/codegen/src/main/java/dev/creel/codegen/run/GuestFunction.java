@@ -45,10 +45,13 @@ public final class GuestFunction implements CoreFunction {
         if (args.length != params.size()) {
             throw new IllegalArgumentException(args.length + " arguments for " + params);
         }
+        var frames = owner.frames;
         try {
             return owner.program().entry().enter(type, index, args, owner);
         } catch (Throwable thrown) {
             throw Traps.of(thrown);
+        } finally {
+            owner.frames = frames;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.creel.codegen.run;
 
 import dev.creel.component.core.CoreFunction;
+import dev.creel.component.core.CoreLimits;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** An instance of a module, as generated code has it in its hands. One thread at a time. */
 public final class GuestInstance {
     private static final byte[] NO_DATA = {};
+    /** Bytes of frames that every instance may have without asking. */
+    private static final int FRAMES_FREE = 256 << 10;
+    /** Most bytes of frames of an instance: as much as a guest's stack. */
+    private static final int FRAMES_MAX = 16 << 20;
+    /** What is asked for at a time. */
+    private static final int FRAMES_STEP = 256 << 10;
 
     /** By index. The first is in {@link #memory}, too. */
     public final GuestMemory[] memories;
@@ -39,12 +46,21 @@ public final class GuestInstance {
     /** The first table. */
     public @Nullable GuestTable table;
 
+    /**
+     * Bytes of the frames that cut functions have on the heap now. A function puts it back when it returns, the boundary when a
+     * trap has ended some.
+     */
+    public int frames;
+
+    private int framesReserved = FRAMES_FREE;
+    private final CoreLimits limits;
     private final GuestProgram program;
     private final Map<Integer, GuestFunction> functions = new HashMap<>();
 
     /** An instance without content: whoever makes it fills the arrays. */
     public GuestInstance(
             GuestProgram program,
+            CoreLimits limits,
             CoreFunction[] imports,
             int memories,
             int tables,
@@ -52,6 +68,7 @@ public final class GuestInstance {
             int data,
             int elements) {
         this.program = program;
+        this.limits = limits;
         this.imports = imports;
         this.memories = new GuestMemory[memories];
         this.tables = new GuestTable[tables];
@@ -60,6 +77,23 @@ public final class GuestInstance {
         this.elements = new GuestElements[elements];
         this.results = new long[program.resultsMax()];
         this.functionResults = new GuestFunction[program.resultsMax()];
+    }
+
+    /** Counts a frame in. Recursion may have them on the heap only as far as it might have them on the stack. */
+    public void enter(int bytes) {
+        frames += bytes;
+        if (frames > framesReserved) {
+            reserveFrames();
+        }
+    }
+
+    private void reserveFrames() {
+        while (framesReserved < frames) {
+            if (frames > FRAMES_MAX || !limits.reserveMemory(FRAMES_STEP)) {
+                throw new StackOverflowError();
+            }
+            framesReserved += FRAMES_STEP;
+        }
     }
 
     GuestProgram program() {

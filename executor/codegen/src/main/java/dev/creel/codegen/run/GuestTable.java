@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * the table there is one owner; the first foreign one gives each element its own. One thread at a time.
  */
 public final class GuestTable implements CoreTable {
+    /** As other engines have it; the host's limit on elements comes before it. */
+    private static final int ELEMENTS_MAX = 10_000_000;
+
     private static final int NULL = GuestFunction.NULL;
 
     private final CoreType.Table declared;
@@ -26,7 +29,7 @@ public final class GuestTable implements CoreTable {
         this.declared = declared;
         this.maker = maker;
         this.limits = limits;
-        if (declared.min() > Integer.MAX_VALUE || !limits.reserveTable(declared.min())) {
+        if (declared.min() > ELEMENTS_MAX || !limits.reserveTable(declared.min())) {
             throw new TrapException("the initial table of " + declared.min() + " elements is over the limit");
         }
         this.size = (int) declared.min();
@@ -112,13 +115,13 @@ public final class GuestTable implements CoreTable {
 
     private int grow(int delta) {
         var before = size;
-        var max = declared.max() < 0 ? Integer.MAX_VALUE : declared.max();
+        var max = declared.max() < 0 ? ELEMENTS_MAX : Math.min(declared.max(), ELEMENTS_MAX);
         if (delta < 0 || (long) before + delta > max || !limits.reserveTable(delta)) {
             return -1;
         }
         size = before + delta;
         if (size > refs.length) {
-            var spare = (int) Math.min((long) size + size / 8, Math.min(max, Integer.MAX_VALUE - 8));
+            var spare = (int) Math.min((long) size + size / 8, max);
             refs = Arrays.copyOf(refs, spare);
             if (owners != null) {
                 owners = Arrays.copyOf(owners, spare);

@@ -6,7 +6,6 @@ import dev.creel.component.ExportedFunction;
 import dev.creel.component.LinkedComponent;
 import dev.creel.component.binary.ComponentDecoder;
 import dev.creel.component.binary.ComponentLimits;
-import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.HostFunction;
@@ -38,14 +37,16 @@ final class AbiComponent implements Script {
     private final String name;
     private final Path file;
     private final CallCode calls;
+    private final CoreEngine engine;
     private final AbiHost host = new AbiHost(this::callPeer);
     private @Nullable LinkedComponent linked;
     private @Nullable ComponentInstance peer;
 
-    AbiComponent(String name, Path file, CallCode calls) {
+    AbiComponent(String name, Path file, CallCode calls, CoreEngine engine) {
         this.name = name;
         this.file = file;
         this.calls = calls;
+        this.engine = engine;
     }
 
     @Override
@@ -72,7 +73,6 @@ final class AbiComponent implements Script {
 
     private LinkedComponent link() throws Exception {
         var bytes = Files.readAllBytes(file);
-        CoreEngine engine = new ChicoryEngine();
         var offered =
                 OfferedAsImported.of(ComponentDecoder.decode(bytes, engine, ComponentLimits.DEFAULT), this::function);
         var plan = Component.decode(bytes, engine, ComponentLimits.DEFAULT).plan(offered);

@@ -1,5 +1,6 @@
 package dev.creel.conformance.abi;
 
+import dev.creel.codegen.EngineChoice;
 import dev.creel.component.plan.CallCode;
 import dev.creel.conformance.run.Script;
 import dev.creel.conformance.run.Suite;
@@ -8,12 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Components that were built to send every kind of value through their imports and exports; each is played with both kinds of calls. */
-public record ComponentAbiSuite() implements Suite {
+/**
+ * Components that were built to send every kind of value through their imports and exports; each is played with both kinds of calls.
+ *
+ * @param engine what runs their core modules; a new one for each component
+ */
+public record ComponentAbiSuite(EngineChoice engine) implements Suite {
     private static final String ENDING = ".component.wasm";
 
     @Override
     public String name() {
+        return folder() + "-" + engine.word();
+    }
+
+    @Override
+    public String folder() {
         return "component-abi";
     }
 
@@ -24,7 +34,7 @@ public record ComponentAbiSuite() implements Suite {
                     .sorted()
                     .<Script>mapMulti((file, scripts) -> {
                         for (var calls : CallCode.values()) {
-                            scripts.accept(new AbiComponent(stem(file), file, calls));
+                            scripts.accept(new AbiComponent(stem(file), file, calls, engine.engine()));
                         }
                     })
                     .toList();

@@ -1,5 +1,6 @@
 package dev.creel.conformance.component;
 
+import dev.creel.codegen.EngineChoice;
 import dev.creel.conformance.data.CacheFolder;
 import dev.creel.conformance.data.WastConversion;
 import dev.creel.conformance.run.MissingToolException;
@@ -15,10 +16,16 @@ import java.util.List;
  * The {@code .wast} files of the component model's repository, in folders by area.
  *
  * @param cache where they are converted
+ * @param engine what runs their core modules; a new one for each script
  */
-public record ComponentModelSuite(CacheFolder cache) implements Suite {
+public record ComponentModelSuite(CacheFolder cache, EngineChoice engine) implements Suite {
     @Override
     public String name() {
+        return folder() + "-" + engine.word();
+    }
+
+    @Override
+    public String folder() {
         return "component-model";
     }
 
@@ -27,8 +34,8 @@ public record ComponentModelSuite(CacheFolder cache) implements Suite {
         var scripts = new ArrayList<Script>();
         new WastConversion(cache)
                 .converted(sources(folder))
-                .forEach((source, converted) -> scripts.add(
-                        new ComponentScript(folder.relativize(source).toString().replace('\\', '/'), converted)));
+                .forEach((source, converted) -> scripts.add(new ComponentScript(
+                        folder.relativize(source).toString().replace('\\', '/'), converted, engine.engine())));
         return scripts;
     }
 

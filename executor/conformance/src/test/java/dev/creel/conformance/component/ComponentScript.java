@@ -6,7 +6,6 @@ import dev.creel.component.LinkedComponent;
 import dev.creel.component.binary.ComponentLimits;
 import dev.creel.component.binary.InvalidComponentException;
 import dev.creel.component.binary.InvalidComponentException.Kind;
-import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.InvalidModuleException;
 import dev.creel.component.core.LinkException;
@@ -34,7 +33,7 @@ import tools.jackson.databind.ObjectMapper;
 final class ComponentScript implements Script {
     private static final HostInterfaces NO_HOST = HostInterfaces.of(List.of());
 
-    private final CoreEngine engine = new ChicoryEngine();
+    private final CoreEngine engine;
     private final String name;
     private final Path folder;
     private final Map<String, Component> definitions = new HashMap<>();
@@ -42,7 +41,8 @@ final class ComponentScript implements Script {
     private @Nullable Component definition;
     private @Nullable ComponentInstance current;
 
-    ComponentScript(String name, Path folder) {
+    ComponentScript(String name, Path folder, CoreEngine engine) {
+        this.engine = engine;
         this.name = name;
         this.folder = folder;
     }

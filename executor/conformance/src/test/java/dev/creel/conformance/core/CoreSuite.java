@@ -1,6 +1,6 @@
 package dev.creel.conformance.core;
 
-import dev.creel.component.core.CoreEngine;
+import dev.creel.codegen.EngineChoice;
 import dev.creel.conformance.data.Archive;
 import dev.creel.conformance.data.CacheFolder;
 import dev.creel.conformance.run.MissingToolException;
@@ -11,19 +11,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Archives of scripts that are binaries and JSON already, one folder a script.
  *
  * @param cache where they are unpacked
- * @param engines makes an engine for each script
+ * @param engine what plays them; a new one for each script
  */
-public record CoreSuite(CacheFolder cache, Supplier<CoreEngine> engines) implements Suite {
+public record CoreSuite(CacheFolder cache, EngineChoice engine) implements Suite {
     private static final String ENDING = ".tar.gz";
 
     @Override
     public String name() {
+        return folder() + "-" + engine.word();
+    }
+
+    @Override
+    public String folder() {
         return "core";
     }
 
@@ -35,7 +39,7 @@ public record CoreSuite(CacheFolder cache, Supplier<CoreEngine> engines) impleme
             if (file.endsWith(ENDING)) {
                 var area = file.substring(0, file.length() - ENDING.length());
                 for (var script : sorted(new Archive(archive).unpacked(cache))) {
-                    scripts.add(new CoreScript(area + "/" + script.getFileName(), script, engines.get()));
+                    scripts.add(new CoreScript(area + "/" + script.getFileName(), script, engine.engine()));
                 }
             }
         }

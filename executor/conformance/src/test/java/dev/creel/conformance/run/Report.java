@@ -74,10 +74,10 @@ public final class Report {
     /** Prints failures, the table, reasons of what is skipped, and the counts in the last line. */
     public synchronized void print(PrintStream out) {
         printFailures(out);
-        out.printf("%n%-18s %8s %8s %8s %8s %10s%n", "suite", "scripts", "passed", "failed", "skipped", "time");
+        out.printf("%n%-24s %8s %8s %8s %8s %10s%n", "suite", "scripts", "passed", "failed", "skipped", "time");
         lines.forEach((suite, line) -> out.printf(
                 Locale.ROOT,
-                "%-18s %8d %8d %8d %8d %8.1f s%n",
+                "%-24s %8d %8d %8d %8d %8.1f s%n",
                 suite,
                 line.scripts,
                 line.passed,
@@ -87,7 +87,7 @@ public final class Report {
         if (skipped() > 0) {
             out.println("\nskipped:");
             lines.forEach((suite, line) ->
-                    line.reasons.forEach((reason, count) -> out.printf("  %-18s %6d  %s%n", suite, count, reason)));
+                    line.reasons.forEach((reason, count) -> out.printf("  %-24s %6d  %s%n", suite, count, reason)));
         }
         out.printf("%n%d passed, %d failed, %d skipped%n", passed(), failed(), skipped());
         out.flush();

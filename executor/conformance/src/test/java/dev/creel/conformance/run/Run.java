@@ -54,7 +54,7 @@ public record Run(Path data, Filter filter, SkipList skips, Duration deadline, i
     private List<Script> scripts(Suite suite, Report report) {
         Verdict verdict;
         try {
-            return suite.scripts(data.resolve(suite.name()));
+            return suite.scripts(data.resolve(suite.folder()));
         } catch (MissingToolException e) {
             verdict = toolsNeeded
                     ? new Verdict.Failed("the tools to convert the suite", e.getMessage())

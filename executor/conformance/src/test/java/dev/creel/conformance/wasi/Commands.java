@@ -3,7 +3,7 @@ package dev.creel.conformance.wasi;
 import dev.creel.component.Component;
 import dev.creel.component.LinkedComponent;
 import dev.creel.component.binary.ComponentLimits;
-import dev.creel.component.chicory.ChicoryEngine;
+import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreExtern;
 import dev.creel.component.core.CoreFunction;
 import dev.creel.component.core.CoreInstance;
@@ -26,8 +26,7 @@ final class Commands {
     private Commands() {}
 
     /** The exit code of a component, unless it exits by itself. */
-    static int runComponent(byte[] wasm, Store store) throws DiffersException {
-        var engine = new ChicoryEngine();
+    static int runComponent(byte[] wasm, CoreEngine engine, Store store) throws DiffersException {
         var linked = LinkedComponent.of(
                 Component.decode(wasm, engine, ComponentLimits.DEFAULT).plan(HOST), engine, HOST);
         var run = linked.instantiate(store)
@@ -37,8 +36,7 @@ final class Commands {
     }
 
     /** The exit code of a module, unless it exits by itself. */
-    static int runModule(byte[] wasm, Store store) throws DiffersException {
-        var engine = new ChicoryEngine();
+    static int runModule(byte[] wasm, CoreEngine engine, Store store) throws DiffersException {
         var code = engine.compile(engine.parse(wasm), "command");
         var instance = new AtomicReference<CoreInstance>();
         var imports = new ArrayList<CoreExtern>();

@@ -1,5 +1,6 @@
 package dev.creel.conformance.wasi;
 
+import dev.creel.codegen.EngineChoice;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.Store;
 import dev.creel.conformance.core.Unlimited;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One program, run once. */
-record WasiProgram(String name, Path file, Form form) implements Script {
+record WasiProgram(String name, Path file, Form form, EngineChoice engine) implements Script {
     @Override
     public List<Trial> trials() {
         return List.of(new Trial(name, "run", this::run));
@@ -70,8 +71,8 @@ record WasiProgram(String name, Path file, Form form) implements Script {
         var wasm = Files.readAllBytes(file);
         try {
             return switch (form) {
-                case MODULE -> Commands.runModule(wasm, store);
-                case COMPONENT -> Commands.runComponent(wasm, store);
+                case MODULE -> Commands.runModule(wasm, engine.engine(), store);
+                case COMPONENT -> Commands.runComponent(wasm, engine.engine(), store);
             };
         } catch (GuestExitException e) {
             return e.code();

@@ -1,5 +1,6 @@
 package dev.creel.conformance.wasi;
 
+import dev.creel.codegen.EngineChoice;
 import dev.creel.conformance.run.Script;
 import dev.creel.conformance.run.Suite;
 import java.io.IOException;
@@ -10,10 +11,11 @@ import java.util.List;
 /**
  * Programs of one version of WASI: {@code .wasm} files, each with what it wants in a {@code .json} beside it.
  *
- * @param name of the folder
+ * @param folder its name
  * @param form what the programs are
+ * @param engine what runs them; a new one for each program
  */
-public record WasiSuite(String name, Form form) implements Suite {
+public record WasiSuite(String folder, Form form, EngineChoice engine) implements Suite {
     /** Kinds of programs. */
     public enum Form {
         /** Core modules that import preview 1. */
@@ -23,11 +25,16 @@ public record WasiSuite(String name, Form form) implements Suite {
     }
 
     @Override
-    public List<Script> scripts(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
+    public String name() {
+        return folder + "-" + engine.word();
+    }
+
+    @Override
+    public List<Script> scripts(Path at) throws IOException {
+        try (var files = Files.walk(at)) {
             return files.filter(file -> file.toString().endsWith(".wasm"))
                     .sorted()
-                    .<Script>map(file -> new WasiProgram(stem(folder.relativize(file)), file, form))
+                    .<Script>map(file -> new WasiProgram(stem(at.relativize(file)), file, form, engine))
                     .toList();
         }
     }
