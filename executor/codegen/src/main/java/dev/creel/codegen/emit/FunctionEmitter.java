@@ -31,7 +31,7 @@ final class FunctionEmitter {
     private final Map<String, ClassDesc> fields = new TreeMap<>();
 
     /** Ranges that methods call, by start. */
-    private final Map<Integer, Entry> entries = new TreeMap<>();
+    private final TreeMap<Integer, Entry> entries = new TreeMap<>();
 
     /** A range as it is entered. */
     record Entry(int start, int end, List<Block> open, List<Kind> operands, int params) {
@@ -60,18 +60,11 @@ final class FunctionEmitter {
         var flags = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
         builder.withMethodBody(
                 Layout.method(function), signature.method(), flags, code -> new MethodEmitter(this, code).whole());
-        var done = new ArrayList<Integer>();
-        while (done.size() < entries.size()) {
-            for (var entry : List.copyOf(entries.values())) {
-                if (!done.contains(entry.start)) {
-                    done.add(entry.start);
-                    builder.withMethodBody(
-                            method(entry.start),
-                            rangeType(),
-                            flags,
-                            code -> new MethodEmitter(this, code, entry).range());
-                }
-            }
+        // Ranges are found while those around them are written, and start behind these.
+        for (var next = entries.firstEntry(); next != null; next = entries.higherEntry(next.getKey())) {
+            var entry = next.getValue();
+            builder.withMethodBody(
+                    method(entry.start), rangeType(), flags, code -> new MethodEmitter(this, code, entry).range());
         }
     }
 

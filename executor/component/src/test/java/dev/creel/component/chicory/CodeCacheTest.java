@@ -1,12 +1,14 @@
 package dev.creel.component.chicory;
 
-import static dev.creel.component.chicory.CoreGuests.i32;
+import static dev.creel.component.engine.CoreGuests.i32;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.creel.component.engine.CoreGuests;
+import dev.creel.component.engine.Padding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,10 @@
 package dev.creel.component.chicory;
 
-import static dev.creel.component.chicory.CoreGuests.i32;
+import static dev.creel.component.engine.CoreGuests.i32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.creel.component.engine.CoreGuests;
+import dev.creel.component.engine.Padding;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,11 @@
 package dev.creel.component.chicory;
 
-import static dev.creel.component.chicory.CoreGuests.function;
+import static dev.creel.component.engine.CoreGuests.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.creel.component.core.TrapException;
+import dev.creel.component.engine.CoreGuests;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.creel.component.core.CoreImport;
+import dev.creel.component.engine.CoreGuests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.creel.component.chicory;
+package dev.creel.component.engine;
 
 import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreEngine;
@@ -13,8 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The small core modules of {@code src/test/guests/core}. */
-final class CoreGuests {
-    static final CoreLimits UNLIMITED = new CoreLimits() {
+public final class CoreGuests {
+    /** Refuses nothing. */
+    public static final CoreLimits UNLIMITED = new CoreLimits() {
         @Override
         public boolean reserveMemory(long bytes) {
             return true;
@@ -28,28 +29,32 @@ final class CoreGuests {
 
     private CoreGuests() {}
 
-    static byte[] wasm(String name) {
+    /** The bytes of a module. */
+    public static byte[] wasm(String name) {
         try {
-            return Files.readAllBytes(Path.of("src/test/guests/core", name + ".wasm"));
+            return Files.readAllBytes(Path.of("../component/src/test/guests/core", name + ".wasm"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static CoreCode code(CoreEngine engine, String name) {
+    /** A module, compiled. */
+    public static CoreCode code(CoreEngine engine, String name) {
         return engine.compile(engine.parse(wasm(name)), name);
     }
 
-    static CoreInstance instance(CoreEngine engine, String name, CoreExtern... imports) {
+    /** A new instance of a module. */
+    public static CoreInstance instance(CoreEngine engine, String name, CoreExtern... imports) {
         return code(engine, name).instantiate(List.of(imports), UNLIMITED);
     }
 
-    static CoreInstance instance(CoreEngine engine, String name, Padding padding, CoreExtern... imports) {
+    /** A new instance of a module whose functions are large. */
+    public static CoreInstance instance(CoreEngine engine, String name, Padding padding, CoreExtern... imports) {
         return engine.compile(engine.parse(padding.of(wasm(name))), name).instantiate(List.of(imports), UNLIMITED);
     }
 
     /** At most so much of each. */
-    static CoreLimits limits(long bytes, long elements) {
+    public static CoreLimits limits(long bytes, long elements) {
         return new CoreLimits() {
             private long bytesLeft = bytes;
             private long elementsLeft = elements;
@@ -74,11 +79,13 @@ final class CoreGuests {
         };
     }
 
-    static CoreFunction function(CoreInstance instance, String name) {
+    /** An exported function. */
+    public static CoreFunction function(CoreInstance instance, String name) {
         return (CoreFunction) export(instance, name);
     }
 
-    static CoreExtern export(CoreInstance instance, String name) {
+    /** Something exported, which has to be there. */
+    public static CoreExtern export(CoreInstance instance, String name) {
         var export = instance.export(name);
         if (export == null) {
             throw new AssertionError("no export " + name);
@@ -86,7 +93,8 @@ final class CoreGuests {
         return export;
     }
 
-    static int i32(CoreInstance instance, String name, long... args) {
+    /** The only result of an exported function. */
+    public static int i32(CoreInstance instance, String name, long... args) {
         return (int) function(instance, name).call(args)[0];
     }
 }

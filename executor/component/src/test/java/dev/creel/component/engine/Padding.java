@@ -1,13 +1,17 @@
-package dev.creel.component.chicory;
+package dev.creel.component.engine;
 
 import java.io.ByteArrayOutputStream;
 import java.util.function.IntPredicate;
 
-/** Makes functions too large for a JVM method, so that they are interpreted, without changing what they do. */
-enum Padding {
+/** Makes functions too large for a JVM method, without changing what they do: Chicory interprets them then. */
+public enum Padding {
+    /** As they are. */
     NONE,
+    /** Every other one, from the first. */
     EVEN,
+    /** Every other one, from the second. */
     ODD,
+    /** Each. */
     ALL;
 
     /** {@code memory.size; drop}: twice as long in the JVM. */
@@ -16,12 +20,13 @@ enum Padding {
     private static final byte[] NOP = {1};
     private static final int CODE = 10;
 
-    byte[] of(byte[] wasm) {
+    /** {@code wasm} with large functions. */
+    public byte[] of(byte[] wasm) {
         return this == NONE ? wasm : pad(wasm, own -> this == ALL || own % 2 == (this == ODD ? 1 : 0), NOP, 61_000);
     }
 
     /** Too large only once it is compiled. */
-    static byte[] barely(byte[] wasm) {
+    public static byte[] barely(byte[] wasm) {
         return pad(wasm, own -> own == 0, SIZE_DROP, 14_000);
     }
 

@@ -1,0 +1,30 @@
+package dev.creel.codegen;
+
+import dev.creel.component.engine.HostFunctionsContract;
+import dev.creel.component.engine.SharedContract;
+import dev.creel.component.engine.TrapsContract;
+import org.junit.jupiter.api.Nested;
+
+/** The contract of the engine port; padded functions are large, and cut. */
+final class ContractTest {
+    @Nested
+    final class Traps extends TrapsContract {
+        Traps() {
+            super(new CodegenEngine());
+        }
+    }
+
+    @Nested
+    final class Shared extends SharedContract {
+        Shared() {
+            super(new CodegenEngine());
+        }
+    }
+
+    @Nested
+    final class HostFunctions extends HostFunctionsContract {
+        HostFunctions() {
+            super(new CodegenEngine());
+        }
+    }
+}
