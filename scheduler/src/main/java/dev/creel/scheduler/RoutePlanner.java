@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Says where each host's requests go. Pure. A route moves to the wanted revision when every node that was told to hold it is
@@ -31,6 +32,7 @@ public final class RoutePlanner {
     private final Map<HostName, Route> routes = new HashMap<>();
     private final Set<HostName> waiting = new HashSet<>();
     private final Map<RevisionId, String> refused = new HashMap<>();
+    private final Map<RevisionId, String> notes = new HashMap<>();
 
     private RoutePlanner(Nodes nodes, Placements placements, Routes before) {
         this.nodes = nodes;
@@ -42,7 +44,7 @@ public final class RoutePlanner {
     public static Routes plan(Desired desired, Nodes nodes, Placements placements, Routes before) {
         var planner = new RoutePlanner(nodes, placements, before);
         desired.apps().values().forEach(planner::route);
-        return new Routes(planner.routes, planner.waiting, planner.refused);
+        return new Routes(planner.routes, planner.waiting, planner.refused, planner.notes);
     }
 
     private void route(DesiredApp app) {
@@ -64,7 +66,8 @@ public final class RoutePlanner {
         }
     }
 
-    private static Route to(DesiredApp app, RevisionSource revision, List<Endpoint> endpoints) {
+    private Route to(DesiredApp app, RevisionSource revision, List<Endpoint> endpoints) {
+        note(revision).ifPresent(note -> notes.put(revision.id(), note));
         return new Route(app.app(), app.tenant(), revision.id(), revision.manifest(), endpoints);
     }
 
@@ -73,6 +76,15 @@ public final class RoutePlanner {
                 .filter(node -> node.holdings().get(revision.id()) instanceof Holding.Ready)
                 .map(NodeEntry::endpoint)
                 .toList();
+    }
+
+    /** What a node that runs it has to say. */
+    private Optional<String> note(RevisionSource revision) {
+        return holders(revision).stream()
+                .map(node -> node.holdings().get(revision.id()))
+                .flatMap(holding ->
+                        holding instanceof Holding.Ready ready ? ready.note().stream() : Stream.<String>empty())
+                .findFirst();
     }
 
     private List<NodeEntry> holders(RevisionSource revision) {

@@ -63,6 +63,17 @@ class RoutePlannerTest {
     }
 
     @Test
+    void passesOnWhatANodeHasToSayOfWhatItServes() {
+        var note = Optional.of("runs slowly");
+        var nodes = Fleet.nodes(
+                Fleet.node("a", 9, Map.of(OLD.id(), new Holding.Ready(), NEW.id(), new Holding.Ready())),
+                Fleet.node("b", 9, Map.of(OLD.id(), new Holding.Ready(note), NEW.id(), new Holding.Ready(note))));
+        assertEquals(
+                Map.of(NEW.id(), "runs slowly"),
+                plan(Optional.of(OLD), nodes, Routes.NONE).notes());
+    }
+
+    @Test
     void keepsServingFromTheNodesThatAreLeft() {
         var both = Fleet.nodes(
                 Fleet.node("a", 9, Map.of(NEW.id(), new Holding.Ready())),

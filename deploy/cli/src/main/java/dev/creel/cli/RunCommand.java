@@ -68,6 +68,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--allow-private-networks", description = "Let the component reach loopback and private addresses.")
     private boolean allowPrivateNetworks;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "What runs its WebAssembly: codegen (generated classes) or chicory.")
+    private String engine = "";
+
     RunCommand(Servers servers) {
         this.servers = servers;
     }
@@ -79,8 +85,8 @@ final class RunCommand implements Callable<Integer> {
         readOnly.forEach(text -> seen.add(directory(text, false)));
         var all = new ArrayList<>(optionArguments);
         all.addAll(arguments);
-        return servers.run(
-                new RunOptions(Objects.requireNonNull(wasm), listen, allowPrivateNetworks, seen, variables(), all));
+        return servers.run(new RunOptions(
+                Objects.requireNonNull(wasm), listen, allowPrivateNetworks, engine, seen, variables(), all));
     }
 
     private Directory directory(String text, boolean writable) {

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param wasm the component
  * @param listen {@code HOST:PORT}, for a component that serves
+ * @param engine what runs its core modules; empty for the usual one
  * @param directories that the component sees
  * @param environment its variables
  * @param arguments of a command, after its name
@@ -17,6 +18,7 @@ public record RunOptions(
         Path wasm,
         String listen,
         boolean allowPrivateNetworks,
+        String engine,
         List<Directory> directories,
         Map<String, String> environment,
         List<String> arguments) {

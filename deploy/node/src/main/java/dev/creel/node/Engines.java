@@ -1,10 +1,11 @@
 package dev.creel.node;
 
-import dev.creel.component.chicory.ChicoryEngine;
+import dev.creel.codegen.EngineChoice;
+import dev.creel.component.chicory.CodeCache;
 import dev.creel.component.chicory.FileCodeCache;
-import dev.creel.component.core.CoreEngine;
 import dev.creel.component.host.HostInterface;
 import dev.creel.component.host.HostInterfaces;
+import dev.creel.engine.CoreEngines;
 import dev.creel.engine.Engine;
 import dev.creel.engine.NodeMemory;
 import dev.creel.engine.spin.SpinInterfaces;
@@ -21,16 +22,24 @@ final class Engines {
     /** An engine that keeps compiled code in {@code codeFolder}, so that a restart does not compile again. */
     static Engine keepingCodeIn(Path codeFolder, NodeConfig config) {
         return engine(
-                new ChicoryEngine(new FileCodeCache(codeFolder, config.codeMax().bytes(), Clock.systemUTC())), config);
+                config.engine(), new FileCodeCache(codeFolder, config.codeMax().bytes(), Clock.systemUTC()), config);
     }
 
     /** An engine that compiles anew in each process. */
-    static Engine forgetful(NodeConfig config) {
-        return engine(new ChicoryEngine(), config);
+    static Engine forgetful(EngineChoice choice, NodeConfig config) {
+        return engine(choice, CodeCache.NONE, config);
     }
 
-    private static Engine engine(CoreEngine core, NodeConfig config) {
-        return new Engine(core, offered(), config.buildersMax(), NodeMemory.halfOfTheHeap());
+    private static Engine engine(EngineChoice choice, CodeCache cache, NodeConfig config) {
+        return new Engine(core(choice, cache), offered(), config.buildersMax(), NodeMemory.halfOfTheHeap());
+    }
+
+    /** Chicory takes whatever the code generator does. */
+    private static CoreEngines core(EngineChoice choice, CodeCache cache) {
+        return switch (choice) {
+            case CODEGEN -> CoreEngines.of(choice.engine(cache), EngineChoice.CHICORY.engine(cache));
+            case CHICORY -> CoreEngines.only(choice.engine(cache));
+        };
     }
 
     /** Everything that guests may import. */

@@ -6,6 +6,7 @@ import dev.creel.chassis.config.ConfigException;
 import dev.creel.chassis.config.ConfigFile;
 import dev.creel.cli.UpOptions;
 import dev.creel.cli.api.CommandFailedException;
+import dev.creel.codegen.EngineChoice;
 import dev.creel.contract.ByteSize;
 import dev.creel.contract.app.HostName;
 import dev.creel.control.ControlConfig;
@@ -30,6 +31,7 @@ import java.util.List;
  * @param logsPerApp how much of an application's newest output is kept in memory
  * @param codeMax how much compiled code is kept on disk; the least recently used gives way
  * @param buildersMax components compiled at once; a large one takes gigabytes of heap while it is
+ * @param engine runs core modules; what {@code codegen} lacks, {@code chicory} does
  */
 record NodeConfig(
         String data,
@@ -38,6 +40,7 @@ record NodeConfig(
         ByteSize logsPerApp,
         ByteSize codeMax,
         int buildersMax,
+        EngineChoice engine,
         EdgeConfig edge,
         ControlConfig control,
         RegistryConfig registry,
@@ -50,6 +53,7 @@ record NodeConfig(
             ByteSize.ofKiB(256),
             ByteSize.ofMiB(4096),
             1,
+            EngineChoice.DEFAULT,
             EdgeConfig.DEFAULTS,
             ControlConfig.DEFAULTS,
             RegistryConfig.DEFAULTS,
@@ -101,6 +105,7 @@ record NodeConfig(
                 logsPerApp,
                 codeMax,
                 buildersMax,
+                engine,
                 edge.at(bound, domain),
                 control.with(new AppAddresses(
                         appsDomain, publicPort(bound), control.addresses().scheme())),

@@ -3,6 +3,7 @@ package dev.creel.node;
 import dev.creel.chassis.lifecycle.Closing;
 import dev.creel.cli.RunOptions;
 import dev.creel.cli.api.CommandFailedException;
+import dev.creel.codegen.EngineChoice;
 import dev.creel.contract.app.AppId;
 import dev.creel.contract.logs.GuestLine;
 import dev.creel.contract.logs.GuestLogs;
@@ -63,8 +64,9 @@ final class SingleComponent implements AutoCloseable {
             var config = defaults.executor()
                     .withOutbound(defaults.executor().outbound().withPrivateNetworks(options.allowPrivateNetworks()));
             var component = component(options);
-            var engine = parts.add("engine", Engines.forgetful(defaults));
+            var engine = parts.add("engine", Engines.forgetful(engine(options), defaults));
             var code = engine.compile(component.wasm());
+            code.note().ifPresent(note -> System.err.println("creel: " + component.name() + " " + note));
             var vertx = Vertx.vertx();
             parts.add(
                     "event loops",
@@ -76,6 +78,14 @@ final class SingleComponent implements AutoCloseable {
         } catch (IOException | RefusedComponentException e) {
             parts.close();
             throw failed(options, e);
+        }
+    }
+
+    private static EngineChoice engine(RunOptions options) {
+        try {
+            return options.engine().isEmpty() ? EngineChoice.DEFAULT : EngineChoice.named(options.engine());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -1,13 +1,15 @@
 package dev.creel.codegen;
 
 import dev.creel.codegen.emit.Layout;
-import dev.creel.codegen.emit.ModuleEmitter;
 import dev.creel.codegen.emit.SplitSizes;
+import dev.creel.component.chicory.CodeCache;
 import dev.creel.component.chicory.ValidatedModule;
 import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreModule;
 import dev.creel.component.core.InvalidModuleException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,25 +18,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Core WebAssembly as JVM classes that this library generates. Thread-safe; compiles one module at a time, to bound memory.
- * Modules that differ only in their data share classes.
+ * Modules that differ only in their data share classes, and what is in the cache is neither compiled nor are its function bodies
+ * decoded again: their digest is that of a module that was valid.
  */
 public final class CodegenEngine implements CoreEngine {
-    private static final String ID = "codegen-1";
+    private static final System.Logger LOG = System.getLogger(CodegenEngine.class.getName());
+    private static final String ID = "codegen-1+" + GeneratorDigest.of();
     private static final int NAME_DIGITS = 16;
 
     private final SplitSizes sizes;
+    private final CodeCache cache;
     private final Map<String, WeakReference<LoadedProgram>> loaded = new ConcurrentHashMap<>();
     /** Held while compiling and loading classes. */
     private final ReentrantLock compiling = new ReentrantLock();
 
-    /** An engine that cuts functions at the usual sizes. */
+    /** An engine that compiles anew in each process. */
     public CodegenEngine() {
         this(SplitSizes.USUAL);
     }
 
+    /** An engine that keeps compiled code in {@code cache}. */
+    public CodegenEngine(CodeCache cache) {
+        this(SplitSizes.USUAL, cache);
+    }
+
     /** An engine that cuts functions at these sizes. */
     public CodegenEngine(SplitSizes sizes) {
+        this(sizes, CodeCache.NONE);
+    }
+
+    private CodegenEngine(SplitSizes sizes, CodeCache cache) {
         this.sizes = sizes;
+        this.cache = cache;
     }
 
     @Override
@@ -44,9 +59,15 @@ public final class CodegenEngine implements CoreEngine {
 
     @Override
     public CoreModule parse(byte[] wasm) {
-        var module = ValidatedModule.of(wasm);
-        Support.check(module.module());
-        return new CodegenModule(module);
+        var known = new LoadedProgram[1];
+        var module = ValidatedModule.of(wasm, key -> {
+            known[0] = known(key);
+            return known[0] != null;
+        });
+        if (known[0] == null) {
+            Support.check(module.module());
+        }
+        return new CodegenModule(module, known[0]);
     }
 
     @Override
@@ -54,21 +75,22 @@ public final class CodegenEngine implements CoreEngine {
         if (!(module instanceof CodegenModule parsed)) {
             throw new IllegalArgumentException("a module of another engine: " + module.getClass());
         }
-        return new CompiledCode(name, InstancePlan.of(parsed.validated()), program(parsed.validated()));
+        var program = parsed.known() != null ? parsed.known() : program(parsed.validated());
+        return new CompiledCode(name, InstancePlan.of(parsed.validated()), program);
     }
 
     private LoadedProgram program(ValidatedModule module) {
         compiling.lock();
         try {
-            var meanwhile = shared(module.codeKey());
+            var key = module.codeKey();
+            var meanwhile = shared(key);
             if (meanwhile != null) {
                 return meanwhile;
             }
-            var layout = new Layout(
-                    module.module(), "dev.creel.guest.C" + module.codeKey().substring(0, NAME_DIGITS), sizes);
-            var result = LoadedProgram.of(layout, ModuleEmitter.classes(layout));
-            loaded.values().removeIf(reference -> reference.get() == null);
-            loaded.put(module.codeKey(), new WeakReference<>(result));
+            var classes = ProgramClasses.of(
+                    new Layout(module.module(), "dev.creel.guest.C" + key.substring(0, NAME_DIGITS), sizes));
+            var result = load(key, classes);
+            cache.put(cacheKey(key), classes.encoded());
             return result;
         } catch (IllegalArgumentException tooLarge) {
             throw new InvalidModuleException(
@@ -78,8 +100,41 @@ public final class CodegenEngine implements CoreEngine {
         }
     }
 
+    private @Nullable LoadedProgram known(String key) {
+        var shared = shared(key);
+        return shared != null ? shared : cached(key);
+    }
+
     private @Nullable LoadedProgram shared(String key) {
         var reference = loaded.get(key);
         return reference == null ? null : reference.get();
+    }
+
+    private @Nullable LoadedProgram cached(String key) {
+        var entry = cache.get(cacheKey(key));
+        if (entry.isEmpty()) {
+            return null;
+        }
+        compiling.lock();
+        try {
+            var meanwhile = shared(key);
+            return meanwhile != null ? meanwhile : load(key, ProgramClasses.decoded(entry.get()));
+        } catch (IOException | InvalidModuleException | IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "the cached code of module " + key + " cannot be used", e);
+            return null;
+        } finally {
+            compiling.unlock();
+        }
+    }
+
+    private LoadedProgram load(String key, ProgramClasses classes) {
+        var result = LoadedProgram.of(classes);
+        loaded.values().removeIf(reference -> reference.get() == null);
+        loaded.put(key, new WeakReference<>(result));
+        return result;
+    }
+
+    private String cacheKey(String key) {
+        return id() + " " + key;
     }
 }

@@ -6,9 +6,15 @@ import dev.creel.component.core.CoreModule;
 import dev.creel.component.core.CoreType;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A validated module that this engine can run. */
-record CodegenModule(ValidatedModule validated) implements CoreModule {
+/**
+ * A validated module that this engine can run.
+ *
+ * @param validated without its functions' instructions if {@code known}
+ * @param known its code, or null
+ */
+record CodegenModule(ValidatedModule validated, @Nullable LoadedProgram known) implements CoreModule {
     @Override
     public List<CoreImport> imports() {
         return validated.imports();

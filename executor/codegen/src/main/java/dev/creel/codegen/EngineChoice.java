@@ -43,7 +43,7 @@ public enum EngineChoice {
     /** A new engine that keeps compiled code in {@code cache}. */
     public CoreEngine engine(CodeCache cache) {
         return switch (this) {
-            case CODEGEN -> new CodegenEngine();
+            case CODEGEN -> new CodegenEngine(cache);
             case CHICORY -> new ChicoryEngine(cache);
         };
     }

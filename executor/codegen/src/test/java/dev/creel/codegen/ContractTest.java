@@ -1,5 +1,6 @@
 package dev.creel.codegen;
 
+import dev.creel.component.engine.CodeCacheContract;
 import dev.creel.component.engine.HostFunctionsContract;
 import dev.creel.component.engine.SharedContract;
 import dev.creel.component.engine.TrapsContract;
@@ -7,6 +8,13 @@ import org.junit.jupiter.api.Nested;
 
 /** The contract of the engine port; padded functions are large, and cut. */
 final class ContractTest {
+    @Nested
+    final class CachedCode extends CodeCacheContract {
+        CachedCode() {
+            super(CodegenEngine::new);
+        }
+    }
+
     @Nested
     final class Traps extends TrapsContract {
         Traps() {

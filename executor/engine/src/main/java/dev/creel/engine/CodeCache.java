@@ -16,13 +16,16 @@ import java.util.concurrent.Semaphore;
  * a part of. Thread-safe: the lock protects the maps; compiling happens outside it.
  */
 public final class CodeCache {
-    private final CoreEngine engine;
+    private final CoreEngines engines;
     private final HostInterfaces host;
     private final Semaphore builders;
     private final Object lock = new Object();
     private final Map<Composition, WeakReference<CompiledComponent>> ready = new HashMap<>();
     private final Map<Composition, CompletableFuture<CompiledComponent>> building = new HashMap<>();
-    private final Map<Digest, PartCode> parts = new HashMap<>();
+    private final Map<PartKey, PartCode> parts = new HashMap<>();
+
+    /** A part's code is of one engine. */
+    private record PartKey(String engine, Digest digest) {}
 
     /** Where the bytes come from when they are needed. */
     @FunctionalInterface
@@ -32,12 +35,12 @@ public final class CodeCache {
     }
 
     /**
-     * @param engine compiles
+     * @param engines compile
      * @param host what components may import
      * @param buildersMax components compiled at once in the process
      */
-    public CodeCache(CoreEngine engine, HostInterfaces host, int buildersMax) {
-        this.engine = engine;
+    public CodeCache(CoreEngines engines, HostInterfaces host, int buildersMax) {
+        this.engines = engines;
         this.host = host;
         this.builders = new Semaphore(buildersMax);
     }
@@ -69,7 +72,10 @@ public final class CodeCache {
             CompiledComponent built;
             try {
                 built = CompiledComponent.of(
-                        composition, read(composition, bytes), new Composer(engine, host, this::part));
+                        composition,
+                        read(composition, bytes),
+                        engines,
+                        engine -> new Composer(engine, host, digest -> part(engine, digest)));
             } finally {
                 builders.release();
             }
@@ -106,10 +112,10 @@ public final class CodeCache {
         parts.values().removeIf(PartCode::isUnused);
     }
 
-    /** What is compiled already of the component with this digest. */
-    private PartCode part(Digest digest) {
+    /** What is compiled already, for {@code engine}, of the component with this digest. */
+    private PartCode part(CoreEngine engine, Digest digest) {
         synchronized (lock) {
-            return parts.computeIfAbsent(digest, unknown -> new PartCode(engine));
+            return parts.computeIfAbsent(new PartKey(engine.id(), digest), unknown -> new PartCode(engine));
         }
     }
 

@@ -13,6 +13,7 @@ import dev.creel.contract.artifact.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -35,11 +36,17 @@ public final class CompiledComponent {
     /** Interface and name of the function that a command runs by. */
     private final Optional<ExportedFunction> command;
 
+    private final Optional<String> note;
+
     private CompiledComponent(
-            LinkedComponent linked, Optional<HttpHandler> handler, Optional<ExportedFunction> command) {
+            LinkedComponent linked,
+            Optional<HttpHandler> handler,
+            Optional<ExportedFunction> command,
+            Optional<String> note) {
         this.linked = linked;
         this.handler = handler;
         this.command = command;
+        this.note = note;
     }
 
     /**
@@ -47,16 +54,38 @@ public final class CompiledComponent {
      *
      * @throws RefusedComponentException with a sentence for the developer, if the bytes are no component that can run here
      */
-    public static CompiledComponent of(byte[] wasm, CoreEngine engine, HostInterfaces host) {
+    public static CompiledComponent of(byte[] wasm, CoreEngines engines, HostInterfaces host) {
         var digest = Digest.of(wasm);
-        var composer = new Composer(engine, host, unknown -> new PartCode(engine));
-        return of(Composition.of(digest), Map.of(digest, wasm), composer);
+        return of(
+                Composition.of(digest),
+                Map.of(digest, wasm),
+                engines,
+                engine -> new Composer(engine, host, unknown -> new PartCode(engine)));
     }
 
     /** The same with dependencies, and with code that may have been compiled before. */
-    static CompiledComponent of(Composition composition, Map<Digest, byte[]> binaries, Composer composer) {
+    static CompiledComponent of(
+            Composition composition,
+            Map<Digest, byte[]> binaries,
+            CoreEngines engines,
+            Function<CoreEngine, Composer> composers) {
         try {
-            return of(composer.link(composition, binaries));
+            return of(composition, binaries, composers.apply(engines.first()), Optional.empty());
+        } catch (RefusedComponentException refused) {
+            var other = engines.other();
+            var lack = CoreEngines.lack(refused);
+            if (other.isEmpty() || lack.isEmpty()) {
+                throw refused;
+            }
+            var note = engines.note(other.get(), lack.get());
+            return of(composition, binaries, composers.apply(other.get()), Optional.of(note));
+        }
+    }
+
+    private static CompiledComponent of(
+            Composition composition, Map<Digest, byte[]> binaries, Composer composer, Optional<String> note) {
+        try {
+            return of(composer.link(composition, binaries), note);
         } catch (RefusedComponentException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -66,7 +95,7 @@ public final class CompiledComponent {
         }
     }
 
-    private static CompiledComponent of(LinkedComponent linked) {
+    private static CompiledComponent of(LinkedComponent linked, Optional<String> note) {
         var handlers = HttpHandler.ALL.stream()
                 .filter(one -> linked.find(one.interfaceName(), one.function()).isPresent())
                 .toList();
@@ -95,7 +124,12 @@ public final class CompiledComponent {
             throw new RefusedComponentException(
                     "it exports multiple different handlers: " + String.join(", ", names) + "; export only one");
         }
-        return new CompiledComponent(linked, handlers.stream().findFirst(), command);
+        return new CompiledComponent(linked, handlers.stream().findFirst(), command, note);
+    }
+
+    /** What its developer should know of how it runs, in words that follow its name. */
+    public Optional<String> note() {
+        return note;
     }
 
     /** Whether it answers HTTP requests by a handler. */

@@ -1,6 +1,5 @@
 package dev.creel.engine;
 
-import dev.creel.component.core.CoreEngine;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.host.Store;
 
@@ -9,7 +8,7 @@ import dev.creel.component.host.Store;
  * close it when no guest runs any more.
  */
 public final class Engine implements AutoCloseable {
-    private final CoreEngine core;
+    private final CoreEngines core;
     private final HostInterfaces host;
     private final CodeCache code;
     private final NodeMemory memory;
@@ -23,7 +22,7 @@ public final class Engine implements AutoCloseable {
      * @param buildersMax components compiled at once
      * @param memory for all guests together
      */
-    public Engine(CoreEngine core, HostInterfaces host, int buildersMax, NodeMemory memory) {
+    public Engine(CoreEngines core, HostInterfaces host, int buildersMax, NodeMemory memory) {
         this.core = core;
         this.host = host;
         this.code = new CodeCache(core, host, buildersMax);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CodeCacheTest {
-    private final CodeCache cache = new CodeCache(new ChicoryEngine(), GuestInterfaces.all(), 2);
+    private final CodeCache cache = new CodeCache(CoreEngines.only(new ChicoryEngine()), GuestInterfaces.all(), 2);
     private final byte[] hello = read();
 
     private static byte[] read() {

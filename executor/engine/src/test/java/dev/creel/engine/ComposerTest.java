@@ -39,7 +39,7 @@ class ComposerTest {
     private static final Inherit NOTHING = new Inherit.Some(Set.of());
 
     private final Compiling engine = new Compiling();
-    private final CodeCache cache = new CodeCache(engine, GuestInterfaces.all(), 2);
+    private final CodeCache cache = new CodeCache(CoreEngines.only(engine), GuestInterfaces.all(), 2);
     private final Map<Digest, byte[]> store = new HashMap<>();
     private final List<Digest> reads = Collections.synchronizedList(new ArrayList<>());
 

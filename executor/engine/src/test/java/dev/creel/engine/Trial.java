@@ -1,5 +1,6 @@
 package dev.creel.engine;
 
+import dev.creel.codegen.EngineChoice;
 import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.component.host.Store;
 import dev.creel.contract.ByteSize;
@@ -30,8 +31,15 @@ import java.util.stream.Collectors;
 
 /** Runs a small guest for one request and keeps everything that it says. */
 final class Trial implements ResponseSink {
-    static final Engine ENGINE =
-            new Engine(new ChicoryEngine(), GuestInterfaces.all(), 2, new NodeMemory(ByteSize.ofMiB(256)));
+    /** On the engine that {@code -Dcreel.engine} names, else the usual one. */
+    static final Engine ENGINE = new Engine(
+            CoreEngines.of(
+                    EngineChoice.named(System.getProperty("creel.engine", EngineChoice.DEFAULT.word()))
+                            .engine(),
+                    new ChicoryEngine()),
+            GuestInterfaces.all(),
+            2,
+            new NodeMemory(ByteSize.ofMiB(256)));
 
     private final CompiledComponent guest;
     final BodyPipe upload = new BodyPipe(1 << 20);

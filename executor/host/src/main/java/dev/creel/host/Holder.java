@@ -124,8 +124,9 @@ final class Holder implements AutoCloseable {
             return;
         }
         try {
-            modules.prepare(placement);
-            settle(revision, new Holding.Ready());
+            var note = modules.prepare(placement);
+            note.ifPresent(said -> LOG.info("{}: {}", placement, said));
+            settle(revision, new Holding.Ready(note));
         } catch (RefusedRevisionException e) {
             LOG.info("{} cannot run: {}", placement, e.getMessage());
             settle(revision, new Holding.Refused(String.valueOf(e.getMessage())));

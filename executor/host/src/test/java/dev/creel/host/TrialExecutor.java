@@ -3,6 +3,7 @@ package dev.creel.host;
 import dev.creel.chassis.oci.MediaTypes;
 import dev.creel.chassis.oci.OciDescriptor;
 import dev.creel.chassis.oci.OciManifest;
+import dev.creel.codegen.EngineChoice;
 import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.contract.ByteSize;
 import dev.creel.contract.app.AppId;
@@ -20,6 +21,7 @@ import dev.creel.contract.board.Placements;
 import dev.creel.contract.board.RevisionSource;
 import dev.creel.contract.logs.GuestLine;
 import dev.creel.contract.logs.MemoryGuestLogs;
+import dev.creel.engine.CoreEngines;
 import dev.creel.engine.Engine;
 import dev.creel.engine.GuestInterfaces;
 import dev.creel.engine.NodeMemory;
@@ -52,9 +54,15 @@ final class TrialExecutor implements AutoCloseable {
     static final byte[] PROBE = guest("probe.wasm");
 
     private static final TenantId TENANT = TenantId.random();
-    /** Shared, so that the guest is compiled once for all tests. */
-    private static final Engine ENGINE =
-            new Engine(new ChicoryEngine(), GuestInterfaces.all(), 2, NodeMemory.halfOfTheHeap());
+    /** Shared, so that the guest is compiled once for all tests. On the engine that {@code -Dcreel.engine} names, if it does. */
+    private static final Engine ENGINE = new Engine(
+            CoreEngines.of(
+                    EngineChoice.named(System.getProperty("creel.engine", EngineChoice.DEFAULT.word()))
+                            .engine(),
+                    new ChicoryEngine()),
+            GuestInterfaces.all(),
+            2,
+            NodeMemory.halfOfTheHeap());
 
     final HeldArtifacts artifacts = new HeldArtifacts();
     final MemoryGuestLogs logs = new MemoryGuestLogs(ByteSize.ofMiB(4), Clock.systemUTC());

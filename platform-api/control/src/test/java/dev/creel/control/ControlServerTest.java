@@ -274,6 +274,20 @@ class ControlServerTest {
     }
 
     @Test
+    void tellsWhatThereIsToKnowOfARevisionThatRuns() throws Exception {
+        var id = platform.createApp("hello");
+        platform.deploy("hello", "1", "one");
+        var app = platform.awaitDesired(id, a -> true);
+        platform.serveWanted(app);
+        assertFalse(platform.awaitState(id, "ready").containsKey("reason"));
+        platform.note(app.wanted().id(), "component \"a\" runs slowly");
+        platform.await(id, item -> "component \"a\" runs slowly".equals(item.get("reason")));
+        assertEquals("ready", platform.awaitState(id, "ready").get("state"));
+        platform.serveWanted(app);
+        platform.await(id, item -> !item.containsKey("reason"));
+    }
+
+    @Test
     void callsAnAppFailedWhoseFirstRevisionCannotRun() throws Exception {
         var id = platform.createApp("hello");
         platform.deploy("hello", "1", "one");

@@ -184,6 +184,12 @@ final class Platform implements AutoCloseable {
                         board.routes().current().value().refused()));
     }
 
+    /** Plays the scheduler: whatever serves, a node has this to say of a revision. */
+    void note(RevisionId revision, String note) {
+        var now = board.routes().current().value();
+        board.routes().publish(new Routes(now.byHost(), now.waiting(), now.refused(), Map.of(revision, note)));
+    }
+
     /** Plays the scheduler: every node refused. */
     void refuse(RevisionId revision, String reason) {
         board.routes()
@@ -192,13 +198,17 @@ final class Platform implements AutoCloseable {
 
     /** Waits until the API says this of the app. */
     Map<String, Object> awaitState(AppId app, String state) throws Exception {
+        return await(app, item -> state.equals(item.get("state")));
+    }
+
+    Map<String, Object> await(AppId app, Predicate<Map<String, Object>> condition) throws Exception {
         long deadline = System.nanoTime() + SOON.toNanos();
         while (true) {
             var item = get("/api/apps/" + app).expect(200).object();
-            if (item.get("state").equals(state)) {
+            if (condition.test(item)) {
                 return item;
             }
-            assertTrue(System.nanoTime() < deadline, () -> "the app should be " + state + ": " + item);
+            assertTrue(System.nanoTime() < deadline, () -> "the app should be otherwise: " + item);
         }
     }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param url where it answers
  * @param version the newest revision's, empty if there is none
  * @param state {@code deploying}, {@code ready}, {@code degraded} (an older revision serves) or {@code failed}
- * @param reason why it is degraded or failed; else empty
+ * @param reason why it is degraded or failed, or what there is to know of how it runs; else empty
  */
 public record AppView(UUID id, String name, String host, String url, String version, String state, String reason) {
     static AppView of(JsonNode item, URI platform) {

@@ -22,6 +22,7 @@ class ArrowsTest {
             Map.entry("scheduler", Set.of("platform-api/contract", "platform-api/chassis")),
             Map.entry("edge-router", Set.of("platform-api/contract", "platform-api/chassis")),
             Map.entry("executor/component", Set.of()),
+            Map.entry("executor/codegen", Set.of("executor/component")),
             Map.entry("executor/wasi", Set.of("executor/component")),
             Map.entry("executor/engine", Set.of("executor/component", "executor/wasi", "platform-api/contract")),
             Map.entry(

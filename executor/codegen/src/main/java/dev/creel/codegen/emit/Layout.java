@@ -214,13 +214,18 @@ public final class Layout {
         return ClassDesc.of(name + "$" + part);
     }
 
-    /** The name of the entry's class. */
-    public String entryName() {
+    /** What the names of all classes begin with. */
+    public String name() {
+        return name;
+    }
+
+    /** The name of the entry's class, where {@code name} is that of the layout. */
+    public static String entryName(String name) {
         return name + "$E";
     }
 
     /** The name of the class that dispatches calls of {@code type}. */
-    public String callsName(int type) {
+    public static String callsName(String name, int type) {
         return name + "$T" + type;
     }
 

@@ -131,7 +131,8 @@ public final class ChicoryEngine implements CoreEngine {
         return ID + " " + key;
     }
 
-    private static WasmModule decode(byte[] wasm) {
+    /** Parses and validates. */
+    static WasmModule decode(byte[] wasm) {
         try {
             return Parser.parse(wasm);
         } catch (InvalidException e) {

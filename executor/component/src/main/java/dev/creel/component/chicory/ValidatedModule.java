@@ -8,13 +8,18 @@ import dev.creel.component.core.CoreType;
 import dev.creel.component.core.InvalidModuleException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A module as Chicory parsed and validated it, for an engine that generates its own code. Immutable; large. */
 public final class ValidatedModule {
-    private final ChicoryModule parsed;
+    private final String key;
+    private final ModuleShape shape;
+    private final WasmModule decoded;
 
-    private ValidatedModule(ChicoryModule parsed) {
-        this.parsed = parsed;
+    private ValidatedModule(String key, WasmModule decoded) {
+        this.key = key;
+        this.shape = ModuleShape.of(decoded);
+        this.decoded = decoded;
     }
 
     /**
@@ -23,36 +28,53 @@ public final class ValidatedModule {
      * @throws InvalidModuleException if it is malformed, invalid, or uses what Chicory lacks
      */
     public static ValidatedModule of(byte[] wasm) {
-        return new ValidatedModule((ChicoryModule) new ChicoryEngine().parse(wasm));
+        return of(wasm, key -> false);
+    }
+
+    /**
+     * The same, but a module whose code key is {@code compiled} already, which was valid, is read without its functions'
+     * instructions.
+     *
+     * @throws InvalidModuleException if it is malformed, invalid, or uses what Chicory lacks
+     */
+    public static ValidatedModule of(byte[] wasm, Predicate<String> compiled) {
+        var bytes = new ModuleBytes(wasm);
+        var key = bytes.codeKey();
+        if (compiled.test(key)) {
+            return new ValidatedModule(key, ChicoryEngine.decode(bytes.skeleton(own -> false)));
+        }
+        var decoded = ChicoryEngine.decode(bytes.wasm());
+        Features.check(decoded);
+        return new ValidatedModule(key, decoded);
     }
 
     /** Equal for modules that differ only in data and custom sections. */
     public String codeKey() {
-        return parsed.key();
+        return key;
     }
 
-    /** With the instructions of all functions. */
+    /** With the instructions of all functions, unless they are compiled already. */
     public WasmModule module() {
-        return parsed.decoded();
+        return decoded;
     }
 
     /** Imports in module order. */
     public List<CoreImport> imports() {
-        return parsed.imports();
+        return shape.imports();
     }
 
     /** Export name → type, in module order. */
     public Map<String, CoreType> exports() {
-        return parsed.exports();
+        return shape.exports();
     }
 
     /** Export name → kind and index. */
     public Map<String, Export> places() {
-        return parsed.shape().places();
+        return shape.places();
     }
 
     /** The type of anything that is imported or defined. */
     public CoreType type(ExternalType kind, int index) {
-        return parsed.shape().type(kind, index, parsed.decoded());
+        return shape.type(kind, index, decoded);
     }
 }

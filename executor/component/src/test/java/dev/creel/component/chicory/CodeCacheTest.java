@@ -1,6 +1,5 @@
 package dev.creel.component.chicory;
 
-import static dev.creel.component.engine.CoreGuests.i32;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.component.engine.CoreGuests;
-import dev.creel.component.engine.Padding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -99,36 +95,6 @@ final class CodeCacheTest {
     }
 
     @Test
-    void anEngineUsesCachedCodeInsteadOfCompiling() {
-        var puts = new HashMap<String, byte[]>();
-        var cache = new MapCache(puts);
-        for (var padding : Padding.values()) {
-            var wasm = padding.of(CoreGuests.wasm("owner"));
-            var before = puts.size();
-            var first = new ChicoryEngine(cache);
-            first.compile(first.parse(wasm), "first");
-            assertEquals(before + 1, puts.size());
-            var second = new ChicoryEngine(cache);
-            var code = second.compile(second.parse(wasm), "second");
-            assertEquals(before + 1, puts.size());
-            assertEquals(42, i32(code.instantiate(List.of(), CoreGuests.UNLIMITED), "call32", 41, 0));
-        }
-    }
-
-    @Test
-    void anEngineCompilesAnewWhereTheCacheHoldsNonsense() {
-        var puts = new HashMap<String, byte[]>();
-        var engine = new ChicoryEngine(new MapCache(puts));
-        var wasm = CoreGuests.wasm("owner");
-        engine.compile(engine.parse(wasm), "first");
-        puts.replaceAll((key, code) -> new byte[] {1, 2, 3});
-        var second = new ChicoryEngine(new MapCache(puts));
-        var code = second.compile(second.parse(wasm), "second");
-        assertEquals(42, i32(code.instantiate(List.of(), CoreGuests.UNLIMITED), "call32", 41, 0));
-        assertTrue(puts.values().iterator().next().length > 3);
-    }
-
-    @Test
     void modulesThatDifferOnlyInDataShareTheirCode() {
         var engine = new ChicoryEngine();
         var wasm = CoreGuests.wasm("passive");
@@ -141,18 +107,6 @@ final class CodeCacheTest {
         var one = (ChicoryCode) engine.compile(engine.parse(wasm), "one");
         var two = (ChicoryCode) engine.compile(engine.parse(other), "two");
         assertSame(one.classes(), two.classes());
-    }
-
-    private record MapCache(Map<String, byte[]> entries) implements CodeCache {
-        @Override
-        public Optional<byte[]> get(String key) {
-            return Optional.ofNullable(entries.get(key));
-        }
-
-        @Override
-        public void put(String key, byte[] code) {
-            entries.put(key, code);
-        }
     }
 
     private static final class MovingClock extends Clock {

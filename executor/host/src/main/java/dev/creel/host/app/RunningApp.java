@@ -80,6 +80,16 @@ public final class RunningApp {
         return router.components().contains(id) ? Optional.ofNullable(components.get(id)) : Optional.empty();
     }
 
+    /** What its developer should know of how its components run. */
+    public Optional<String> note() {
+        var notes = components.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> entry.getValue().code().note().stream()
+                        .map(note -> "component \"" + entry.getKey() + "\" " + note))
+                .toList();
+        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
+    }
+
     /** Values set by the tenant, as they are now. */
     public Map<String, String> variables() {
         return variables;

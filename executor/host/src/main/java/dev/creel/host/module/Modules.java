@@ -60,16 +60,19 @@ public final class Modules {
     /**
      * Makes a revision ready: pulls, checks, lays out files, compiles. Blocks for seconds.
      *
+     * @return what its developer should know of how it runs
      * @throws RefusedRevisionException if it can never run here
      * @throws IOException if the artifact store or the disk fails now
      */
-    public void prepare(Placement placement) throws IOException, InterruptedException {
+    public Optional<String> prepare(Placement placement) throws IOException, InterruptedException {
         var revision = placement.revision();
         var files = directory.resolve(revision.id().toString());
         try {
             delete(files);
             Files.createDirectories(files);
-            ready.put(revision.id(), load(placement, files));
+            var app = load(placement, files);
+            ready.put(revision.id(), app);
+            return app.note();
         } catch (RefusedRevisionException | IOException | InterruptedException e) {
             delete(files);
             throw e;

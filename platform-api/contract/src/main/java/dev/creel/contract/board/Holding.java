@@ -1,12 +1,23 @@
 package dev.creel.contract.board;
 
+import java.util.Optional;
+
 /** How far a node is with a revision that was placed there. */
 public sealed interface Holding {
     /** Pulling or compiling. */
     record Preparing() implements Holding {}
 
-    /** Can answer requests now. */
-    record Ready() implements Holding {}
+    /**
+     * Can answer requests now.
+     *
+     * @param note one sentence that the developer should know of how it runs, if there is one
+     */
+    record Ready(Optional<String> note) implements Holding {
+        /** Without anything to say. */
+        public Ready() {
+            this(Optional.empty());
+        }
+    }
 
     /**
      * Will never run here as it is.

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param modified when it last changed
  * @param version of its newest revision
  * @param state how it fares
- * @param reason why the newest revision cannot run
+ * @param reason why the newest revision cannot run, or what there is to know of how it does
  */
 record App(
         AppId id,

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param channels always empty
  * @param healthStatus only where it is known: an unknown spelling would break the client
  * @param state {@code deploying}, {@code ready}, {@code failed} or {@code degraded}
- * @param reason why the newest revision cannot run
+ * @param reason why the newest revision cannot run, or what there is to know of how it does
  * @param url the address for a browser
  */
 record AppItem(

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param components always empty, which clients take
  * @param digest of its manifest
  * @param state {@code pending}, {@code ready} or {@code failed}
- * @param reason why it failed
+ * @param reason why it failed, or what there is to know of how it runs
  */
 record RevisionItem(
         String id,

@@ -11,12 +11,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down what became of revisions: a route that serves one makes it ready, and the one to fall back to; a refusal by
- * every node makes it failed, with its reason. Only what differs from the last image costs a statement. Runs on a thread of
+ * Writes down what became of revisions: a route that serves one makes it ready, with what there is to say of it, and the one to
+ * fall back to; a refusal by every node makes it failed, with its reason. Only what differs from the last image costs a statement. Runs on a thread of
  * its own until closed.
  */
 public final class RevisionStates implements AutoCloseable {
@@ -24,6 +25,8 @@ public final class RevisionStates implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int REASON_MAX = 4000;
+
+    private record Served(RevisionId revision, Optional<String> note) {}
 
     private final Shelf<Routes> routes;
     private final Database database;
@@ -96,28 +99,37 @@ public final class RevisionStates implements AutoCloseable {
                 });
     }
 
-    private static int ready(Session session, AppId app, RevisionId revision) throws SQLException {
-        return session.change(
-                        "UPDATE revisions SET state = 'ready', reason = NULL WHERE id = ? AND app = ? AND state <> 'ready'",
-                        revision.value(),
-                        app.value())
-                + session.change("""
+    private static int ready(Session session, AppId app, Served served) throws SQLException {
+        var revision = served.revision().value();
+        var note = served.note().map(RevisionStates::cut).orElse(null);
+        return session.change("""
+                        UPDATE revisions SET state = 'ready', reason = ?::text WHERE id = ? AND app = ?
+                        AND (state <> 'ready' OR reason IS DISTINCT FROM ?::text)
+                        """, note, revision, app.value(), note) + session.change("""
                         UPDATE apps a SET serving = r.id FROM revisions r
                         WHERE a.id = ? AND r.id = ? AND r.app = a.id AND a.serving IS DISTINCT FROM r.id
-                        """, app.value(), revision.value());
+                        """, app.value(), revision);
     }
 
     private static int failed(Session session, RevisionId revision, String reason) throws SQLException {
-        var clean = reason.replace("\0", "");
         return session.change(
-                "UPDATE revisions SET state = 'failed', reason = ? WHERE id = ?",
-                clean.substring(0, Math.min(REASON_MAX, clean.length())),
-                revision.value());
+                "UPDATE revisions SET state = 'failed', reason = ? WHERE id = ?", cut(reason), revision.value());
     }
 
-    private static Map<AppId, RevisionId> served(Routes routes) {
-        var served = new HashMap<AppId, RevisionId>();
-        routes.byHost().values().forEach(route -> served.put(route.app(), route.revision()));
+    private static String cut(String reason) {
+        var clean = reason.replace("\0", "");
+        return clean.substring(0, Math.min(REASON_MAX, clean.length()));
+    }
+
+    private static Map<AppId, Served> served(Routes routes) {
+        var served = new HashMap<AppId, Served>();
+        routes.byHost()
+                .values()
+                .forEach(route -> served.put(
+                        route.app(),
+                        new Served(
+                                route.revision(),
+                                Optional.ofNullable(routes.notes().get(route.revision())))));
         return served;
     }
 
