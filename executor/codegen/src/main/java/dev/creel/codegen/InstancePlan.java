@@ -5,6 +5,7 @@ import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.Instruction;
+import dev.creel.codegen.emit.PrivateGlobals;
 import dev.creel.component.chicory.ValidatedModule;
 import dev.creel.component.core.CoreImport;
 import dev.creel.component.core.CoreType;
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param memories with those that are imported first, as all others
  * @param tableValues what the module's own tables are filled with; empty for null
  * @param globalValues initial values of the module's own globals
+ * @param images of memories and tables, so that segments need not be evaluated
+ * @param privates globals that live in fields
  * @param start the start function, or -1
  */
 record InstancePlan(
@@ -33,6 +36,8 @@ record InstancePlan(
         List<List<Instruction>> globalValues,
         List<Element> elements,
         List<DataSegment> data,
+        Images images,
+        PrivateGlobals privates,
         int start) {
     static InstancePlan of(ValidatedModule validated) {
         var module = validated.module();
@@ -46,18 +51,22 @@ record InstancePlan(
         }
         int memories =
                 module.memorySection().map(section -> section.memoryCount()).orElse(0);
+        var memoryTypes = types(validated, ExternalType.MEMORY, memories, CoreType.Memory.class);
+        var tableTypes = types(validated, ExternalType.TABLE, tableValues.size(), CoreType.Table.class);
         return new InstancePlan(
                 List.copyOf(validated.imports()),
                 validated.exports(),
                 validated.places(),
                 module.importSection().count(ExternalType.FUNCTION),
-                types(validated, ExternalType.MEMORY, memories, CoreType.Memory.class),
-                types(validated, ExternalType.TABLE, tableValues.size(), CoreType.Table.class),
+                memoryTypes,
+                tableTypes,
                 tableValues,
                 types(validated, ExternalType.GLOBAL, globalValues.size(), CoreType.Global.class),
                 globalValues,
                 List.of(module.elementSection().elements()),
                 List.of(module.dataSection().dataSegments()),
+                Images.of(module, memoryTypes, tableTypes),
+                PrivateGlobals.of(module),
                 module.startSection().map(start -> (int) start.startIndex()).orElse(-1));
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
 /** Makes one instance, in the order of the specification, up to its start function. */
 final class Instantiation {
     private static final byte[] NOTHING = {};
+    private static final int[] NONE = {};
 
     private final InstancePlan plan;
     private final CoreLimits limits;
@@ -93,15 +94,20 @@ final class Instantiation {
                 global.f32 = Float.intBitsToFloat((int) bits);
                 global.f64 = Double.longBitsToDouble(bits);
             }
+            var field = plan.privates().field(globals);
+            if (field >= 0) {
+                instance.begin(field, global);
+            }
             instance.globals[globals++] = global;
         }
     }
 
     private void tables() {
         for (var value : plan.tableValues()) {
-            var table = new GuestTable(plan.tables().get(tables), instance, limits);
+            var image = plan.images().table(tables);
+            var table = new GuestTable(plan.tables().get(tables), instance, limits, image);
             instance.tables[tables++] = table;
-            if (value.isEmpty()) {
+            if (value.isEmpty() || image != null) {
                 continue;
             }
             if (table.type().element() == ValueKind.FUNCREF) {
@@ -117,7 +123,8 @@ final class Instantiation {
 
     private void memories() {
         while (memories < instance.memories.length) {
-            instance.memories[memories] = new GuestMemory(plan.memories().get(memories), limits);
+            instance.memories[memories] = new GuestMemory(
+                    plan.memories().get(memories), limits, plan.images().memory(memories));
             memories++;
         }
         if (instance.memories.length > 0) {
@@ -128,9 +135,13 @@ final class Instantiation {
     private void elements() {
         for (var i = 0; i < instance.elements.length; i++) {
             var element = plan.elements().get(i);
+            if (element instanceof ActiveElement active && plan.images().table(active.tableIndex()) != null) {
+                instance.elements[i] = new GuestElements(NONE, null, instance);
+                continue;
+            }
             var content = content(element);
             instance.elements[i] =
-                    element instanceof PassiveElement ? content : new GuestElements(new int[0], null, instance);
+                    element instanceof PassiveElement ? content : new GuestElements(NONE, null, instance);
             if (element instanceof ActiveElement active) {
                 var table = instance.tables[active.tableIndex()];
                 var to = (int) constants.bits(active.offset());
@@ -167,7 +178,7 @@ final class Instantiation {
         for (var i = 0; i < instance.data.length; i++) {
             var segment = plan.data().get(i);
             instance.data[i] = segment instanceof PassiveDataSegment ? segment.data() : NOTHING;
-            if (segment instanceof ActiveDataSegment active) {
+            if (segment instanceof ActiveDataSegment active && plan.images().memory((int) active.index()) == null) {
                 var memory = instance.memories[(int) active.index()];
                 var to = (int) constants.bits(active.offsetInstructions());
                 GuestMemory.init(to, 0, segment.data().length, memory, segment.data());

@@ -6,6 +6,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -89,6 +90,46 @@ final class Accesses {
     /** Whether an instruction wants the first memory's array at hand. */
     static boolean isFirstMemory(AnnotatedInstruction instruction) {
         return ALL.containsKey(instruction.opcode()) && instruction.operand(2) == 0;
+    }
+
+    /**
+     * The same by a method of {@link dev.creel.codegen.run.Cells}: a fourth of the code, as fast once HotSpot has inlined it, and
+     * faster as long as it has not.
+     */
+    static void call(Access access, long offset, CodeBuilder code, Operands operands, Consumer<CodeBuilder> array) {
+        if (offset > Integer.MAX_VALUE) {
+            emit(access, offset, code, operands, array);
+            return;
+        }
+        var params = new ArrayList<ClassDesc>();
+        params.add(ConstantDescs.CD_int);
+        if (access.store) {
+            access.convert.accept(code);
+            params.add(access.element);
+        }
+        if (offset != 0) {
+            code.loadConstant((int) offset);
+            params.add(ConstantDescs.CD_int);
+        }
+        array.accept(code);
+        params.add(Names.BYTES);
+        if (access.store) {
+            code.invokestatic(Names.CELLS, "set", MethodTypeDesc.of(ConstantDescs.CD_void, params));
+        } else {
+            code.invokestatic(Names.CELLS, getter(access.view), MethodTypeDesc.of(access.element, params));
+            access.convert.accept(code);
+        }
+    }
+
+    private static String getter(@Nullable String view) {
+        return switch (view) {
+            case "SHORT" -> "getShort";
+            case "INT" -> "getInt";
+            case "LONG" -> "getLong";
+            case "FLOAT" -> "getFloat";
+            case "DOUBLE" -> "getDouble";
+            case null, default -> "getByte";
+        };
     }
 
     /** The address and, for a store, the value are on the JVM's stack; {@code array} loads the memory's. */

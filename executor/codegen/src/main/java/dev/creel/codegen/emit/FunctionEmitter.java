@@ -40,7 +40,7 @@ final class FunctionEmitter {
         }
     }
 
-    FunctionEmitter(Layout layout, int function) {
+    FunctionEmitter(Layout layout, int function, SplitSizes sizes) {
         this.layout = layout;
         this.function = function;
         this.signature = layout.ofFunction(function);
@@ -48,7 +48,7 @@ final class FunctionEmitter {
         this.instructions = body.instructions();
         this.locals = new ArrayList<>(signature.params());
         this.locals.addAll(Kind.of(body.localTypes()));
-        this.splits = new Splits(instructions, layout.sizes());
+        this.splits = new Splits(instructions, sizes);
         this.usesMemory = instructions.stream().anyMatch(one -> Accesses.isFirstMemory(one));
         this.calls = instructions.stream()
                 .anyMatch(one -> one.opcode() == OpCode.CALL || one.opcode() == OpCode.CALL_INDIRECT);

@@ -33,11 +33,13 @@ public final class Layout {
     private final List<Kind> globals = new ArrayList<>();
     private final List<Kind> tables = new ArrayList<>();
     private final BitSet callable = new BitSet();
+    private final PrivateGlobals privates;
 
     /** The layout of {@code module}, whose classes are named from {@code name} and whose functions are cut by {@code sizes}. */
     public Layout(WasmModule module, String name, SplitSizes sizes) {
         this.sizes = sizes;
         this.module = module;
+        this.privates = PrivateGlobals.of(module);
         this.name = name;
         this.imported = module.importSection().count(ExternalType.FUNCTION);
         this.canonical = canonical();
@@ -182,6 +184,10 @@ public final class Layout {
 
     Kind global(int index) {
         return globals.get(index);
+    }
+
+    PrivateGlobals privates() {
+        return privates;
     }
 
     Kind table(int index) {

@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,15 @@ final class MethodEmitter {
         this.frames = operands.newSlot(Kind.I32);
         this.locals = new int[function.locals.size()];
         this.plain = new PlainEmitter(
-                layout, code, operands, function.locals, this::local, instance, memory, this::loadMemory);
+                layout,
+                code,
+                operands,
+                function.locals,
+                this::local,
+                instance,
+                memory,
+                this::loadMemory,
+                function.splits.dispatches(0, function.instructions.size()));
         var slot = 0;
         var params = function.signature.params();
         for (var i = 0; i < locals.length; i++) {
@@ -90,7 +99,15 @@ final class MethodEmitter {
         this.outcome = operands.newSlot(Kind.I32);
         this.locals = new int[function.locals.size()];
         this.plain = new PlainEmitter(
-                layout, code, operands, function.locals, this::local, instance, memory, this::loadMemory);
+                layout,
+                code,
+                operands,
+                function.locals,
+                this::local,
+                instance,
+                memory,
+                this::loadMemory,
+                function.splits.dispatches(entry.start(), entry.end()));
         var effects = function.splits.effects(entry.start(), entry.end(), entry.ids());
         loaded.or(effects.uses());
         loaded.or(effects.writes());
@@ -447,6 +464,8 @@ final class MethodEmitter {
             }
         }
         var last = Objects.requireNonNull(labels.get(depths[depths.length - 1]));
+        var fresh = fresh(labels.keySet());
+        fresh.save();
         if (cases.isEmpty()) {
             code.pop().goto_(last);
         } else {
@@ -454,9 +473,23 @@ final class MethodEmitter {
         }
         labels.forEach((depth, label) -> {
             code.labelBinding(label);
+            fresh.load(depth);
             branch(block(depth));
         });
         reachable = false;
+    }
+
+    private FreshLocals fresh(Set<Long> depths) {
+        var reads = new TreeMap<Long, BitSet>();
+        if (depths.size() >= FreshLocals.CASES_MIN) {
+            for (var depth : depths) {
+                var block = block(depth);
+                if (block.label != null && block.form != Block.Form.LOOP && block.form != Block.Form.FUNCTION) {
+                    reads.put(depth, function.splits.readsBehind(block.id - 1, block(depth + 1).id - 1));
+                }
+            }
+        }
+        return FreshLocals.of(reads, function.locals, locals, code, instance);
     }
 
     /** Returns from the function. */

@@ -10,8 +10,10 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -24,14 +26,14 @@ public final class ModuleEmitter {
     private static final int CHUNK = 128;
 
     private final Layout layout;
-    private final SortedMap<String, byte[]> classes = new TreeMap<>();
+    private final NavigableMap<String, byte[]> classes = new TreeMap<>();
 
     private ModuleEmitter(Layout layout) {
         this.layout = layout;
     }
 
     /** Class name → class file. */
-    public static SortedMap<String, byte[]> classes(Layout layout) {
+    public static NavigableMap<String, byte[]> classes(Layout layout) {
         var emitter = new ModuleEmitter(layout);
         emitter.functions();
         for (var type = 0; type < layout.types().size(); type++) {
@@ -42,42 +44,68 @@ public final class ModuleEmitter {
     }
 
     private void write(ClassDesc name, Consumer<ClassBuilder> content) {
-        var bytes = ClassFile.of().build(name, builder -> {
+        classes.put(binaryName(name), build(name, content));
+    }
+
+    private static byte[] build(ClassDesc name, Consumer<ClassBuilder> content) {
+        return ClassFile.of().build(name, builder -> {
             builder.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL);
             content.accept(builder);
         });
-        classes.put(binaryName(name), bytes);
     }
 
     private static String binaryName(ClassDesc name) {
         return name.packageName() + "." + name.displayName();
     }
 
+    /** On all processors: groups know nothing of each other. */
     private void functions() {
-        var next = 0;
-        var count = layout.functions().length;
-        while (next < count) {
-            var from = next;
-            while (next < count && layout.group(next) == layout.group(from)) {
-                next++;
+        var starts = new ArrayList<Integer>();
+        for (var i = 0; i < layout.functions().length; i++) {
+            if (i == 0 || layout.group(i) != layout.group(i - 1)) {
+                starts.add(i);
             }
-            var to = next;
-            var framed = new TreeMap<Integer, FunctionEmitter>();
-            write(layout.owner(from), builder -> {
-                for (var function = from; function < to; function++) {
-                    if (function < layout.imported()) {
-                        imported(builder, function);
-                    } else {
-                        var emitter = new FunctionEmitter(layout, function);
-                        emitter.methods(builder);
-                        if (emitter.hasFrame()) {
-                            framed.put(function, emitter);
-                        }
+        }
+        starts.parallelStream().map(this::group).toList().forEach(classes::putAll);
+    }
+
+    /** The class of a group of functions, and the classes of their frames. */
+    private Map<String, byte[]> group(int from) {
+        var sizes = layout.sizes();
+        while (true) {
+            try {
+                return group(from, sizes);
+            } catch (IllegalArgumentException tooLarge) {
+                if (!sizes.canShrink()) {
+                    throw tooLarge;
+                }
+                sizes = sizes.smaller();
+            }
+        }
+    }
+
+    private Map<String, byte[]> group(int from, SplitSizes sizes) {
+        var framed = new ArrayList<FunctionEmitter>();
+        var result = new HashMap<String, byte[]>();
+        var name = layout.owner(from);
+        var bytes = build(name, builder -> {
+            framed.clear();
+            var count = layout.functions().length;
+            for (var function = from; function < count && layout.group(function) == layout.group(from); function++) {
+                if (function < layout.imported()) {
+                    imported(builder, function);
+                } else {
+                    var emitter = new FunctionEmitter(layout, function, sizes);
+                    emitter.methods(builder);
+                    if (emitter.hasFrame()) {
+                        framed.add(emitter);
                     }
                 }
-            });
-            framed.values().forEach(emitter -> classes.put(binaryName(emitter.frame), emitter.frameClass()));
-        }
+            }
+        });
+        result.put(binaryName(name), bytes);
+        framed.forEach(emitter -> result.put(binaryName(emitter.frame), emitter.frameClass()));
+        return result;
     }
 
     /** Calls an import: directly if it is this engine's, else with raw bits. */

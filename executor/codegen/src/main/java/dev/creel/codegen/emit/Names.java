@@ -1,5 +1,6 @@
 package dev.creel.codegen.emit;
 
+import dev.creel.codegen.run.Cells;
 import dev.creel.codegen.run.Crossing;
 import dev.creel.codegen.run.GuestCode;
 import dev.creel.codegen.run.GuestElements;
@@ -27,6 +28,7 @@ final class Names {
     static final ClassDesc CROSSING = of(Crossing.class);
     static final ClassDesc TRAPS = of(Traps.class);
     static final ClassDesc VIEWS = of(Views.class);
+    static final ClassDesc CELLS = of(Cells.class);
     static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
     static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
     static final ClassDesc EXCEPTION = of(RuntimeException.class);

@@ -17,6 +17,7 @@ import java.util.function.IntUnaryOperator;
  * @param instance the local of the instance
  * @param memory the local of the first memory's array
  * @param reload reads that array again
+ * @param inline whether accesses are written out: HotSpot stops inlining them in a method with very many
  */
 record PlainEmitter(
         Layout layout,
@@ -26,7 +27,8 @@ record PlainEmitter(
         IntUnaryOperator local,
         int instance,
         int memory,
-        Runnable reload) {
+        Runnable reload,
+        boolean inline) {
     private static final ClassDesc INT = ConstantDescs.CD_int;
     private static final ClassDesc VOID = ConstantDescs.CD_void;
 
@@ -80,17 +82,29 @@ record PlainEmitter(
             }
             case GLOBAL_GET -> {
                 var kind = layout.global(first);
-                global(first);
-                code.getfield(Names.GLOBAL, field(kind), kind.desc);
+                var place = layout.privates().field(first);
+                if (place >= 0) {
+                    code.aload(instance).getfield(Names.INSTANCE, field(kind) + "Global" + place, kind.desc);
+                } else {
+                    global(first);
+                    code.getfield(Names.GLOBAL, field(kind), kind.desc);
+                }
                 operands.push(kind);
             }
             case GLOBAL_SET -> {
                 var kind = layout.global(first);
                 operands.need(1);
+                var place = layout.privates().field(first);
                 var value = operands.scratch(0, kind);
                 code.storeLocal(kind.jvm, value);
-                global(first);
-                code.loadLocal(kind.jvm, value).putfield(Names.GLOBAL, field(kind), kind.desc);
+                if (place >= 0) {
+                    code.aload(instance)
+                            .loadLocal(kind.jvm, value)
+                            .putfield(Names.INSTANCE, field(kind) + "Global" + place, kind.desc);
+                } else {
+                    global(first);
+                    code.loadLocal(kind.jvm, value).putfield(Names.GLOBAL, field(kind), kind.desc);
+                }
                 operands.popped(1);
             }
             case I32_CONST -> {
@@ -234,7 +248,11 @@ record PlainEmitter(
                     memory(index);
                     at.getfield(Names.MEMORY, "bytes", Names.BYTES);
                 };
-        Accesses.emit(access, instruction.operand(1), code, operands, array);
+        if (inline) {
+            Accesses.emit(access, instruction.operand(1), code, operands, array);
+        } else {
+            Accesses.call(access, instruction.operand(1), code, operands, array);
+        }
         operands.popped(count);
         if (!access.store()) {
             operands.push(access.value());

@@ -1,9 +1,12 @@
 package dev.creel.codegen.emit;
 
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,10 @@ final class Splits {
     private final int[] ends;
     private final int[] elses;
     private final Map<Integer, Integer> ranges = new HashMap<>();
+    /** Start of a block that leads to the dispatch of an interpreter → start of the outermost of its chain. */
+    private final Map<Integer, Integer> chains = new HashMap<>();
+
+    private final List<Item> arms = new ArrayList<>();
 
     /** What a range needs of and does to its surroundings. */
     record Effects(BitSet uses, BitSet writes, TreeSet<Integer> exits) {}
@@ -37,7 +44,46 @@ final class Splits {
             bytes += cost(instruction);
         }
         if (bytes > sizes.wholeMax()) {
+            chains();
             body(0, instructions.size() - 1);
+        }
+    }
+
+    /**
+     * Finds the blocks around large switches: those that a switch leads out of, up to the loop that it is in. They stay in one method, so
+     * that a turn of an interpreter's loop does not cross methods; only what follows them, the arms, is cut off.
+     */
+    private void chains() {
+        var open = new ArrayDeque<Integer>();
+        for (var i = 0; i < ends.length; i++) {
+            switch (instructions.get(i).opcode()) {
+                case BLOCK, LOOP, IF -> open.push(i);
+                case END -> open.poll();
+                case BR_TABLE -> {
+                    var depths = Arrays.stream(instructions.get(i).operands()).distinct();
+                    if (depths.count() >= sizes.cases()) {
+                        chain(List.copyOf(open), instructions.get(i));
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void chain(List<Integer> around, AnnotatedInstruction table) {
+        var deepest = Arrays.stream(table.operands()).max().orElseThrow();
+        var outermost = -1;
+        for (var depth = 0; depth < around.size(); depth++) {
+            var isLoop = instructions.get(around.get(depth)).opcode() == OpCode.LOOP;
+            if (depth <= deepest || (isLoop && outermost < deepest + 1)) {
+                outermost = depth;
+            }
+            if (depth > deepest && isLoop) {
+                break;
+            }
+        }
+        for (var depth = 0; depth <= outermost; depth++) {
+            chains.putIfAbsent(around.get(depth), around.get(outermost));
         }
     }
 
@@ -80,6 +126,11 @@ final class Splits {
             items.add(new Item(i, end, ends[i] == 0 ? cost(instructions.get(i)) : block(i)));
             i = end;
         }
+        for (var i = 0; i < items.size(); i++) {
+            if (chains.containsKey(items.get(i).start)) {
+                return chained(items, i, to);
+            }
+        }
         var left = 0;
         var first = items.size();
         for (var i = items.size() - 1; i >= 0; i--) {
@@ -109,8 +160,46 @@ final class Splits {
         return left;
     }
 
+    /** A body with a block of a chain in it: what follows it is an arm. */
+    private int chained(List<Item> items, int link, int to) {
+        var left = 0;
+        for (var item : items.subList(0, link + 1)) {
+            left += item.cost;
+        }
+        var arm = 0;
+        for (var item : items.subList(link + 1, items.size())) {
+            arm += item.cost;
+        }
+        if (arm > sizes.call()) {
+            arms.add(new Item(items.get(link + 1).start, to, arm));
+        }
+        return left + arm;
+    }
+
+    /** Leaves small arms where they are, as many as a method may have, and cuts the others off. */
+    private int outermost(int cost) {
+        arms.sort(Comparator.comparingInt(Item::cost).reversed());
+        var left = cost;
+        for (var arm : arms) {
+            if (left <= sizes.dispatchMax()) {
+                break;
+            }
+            ranges.put(arm.start, arm.end);
+            left -= arm.cost - sizes.call();
+        }
+        arms.clear();
+        return left;
+    }
+
     private int block(int start) {
         var own = 2 * cost(instructions.get(start));
+        if (Integer.valueOf(start).equals(chains.get(start))) {
+            var outer = List.copyOf(arms);
+            arms.clear();
+            var left = outermost(own + body(start + 1, ends[start]));
+            arms.addAll(outer);
+            return left;
+        }
         if (elses[start] == 0) {
             return own + body(start + 1, ends[start]);
         }
@@ -119,13 +208,13 @@ final class Splits {
 
     private int cost(AnnotatedInstruction instruction) {
         return switch (instruction.opcode()) {
-            case NOP, END -> 2;
-            case LOCAL_GET, LOCAL_SET, DROP -> 4;
-            case LOCAL_TEE, I32_CONST -> 5;
-            case CALL, CALL_INDIRECT -> 40;
-            case BR_TABLE -> 20 + 20 * instruction.operandCount();
-            case BLOCK, LOOP, IF, ELSE, BR, BR_IF, RETURN -> 14;
-            default -> instruction.operandCount() == 3 ? 26 : 12;
+            case NOP, END -> 1;
+            case LOCAL_GET, LOCAL_SET, DROP -> 2;
+            case LOCAL_TEE, I32_CONST -> 3;
+            case CALL, CALL_INDIRECT -> 20;
+            case BR_TABLE -> 20 + 10 * instruction.operandCount();
+            case BLOCK, LOOP, IF, ELSE, BR, BR_IF, RETURN -> 8;
+            default -> instruction.operandCount() == 3 ? 9 : 5;
         };
     }
 
@@ -155,6 +244,40 @@ final class Splits {
             }
         }
         return new Effects(uses, writes, exits);
+    }
+
+    /**
+     * The locals that the code behind a block reads, up to the end of the block around it, without what is cut off.
+     *
+     * @param start of the block
+     * @param around start of the block around it, or -1 for the function
+     */
+    BitSet readsBehind(int start, int around) {
+        var reads = new BitSet();
+        var end = around < 0 ? instructions.size() - 1 : ends[around];
+        for (var i = ends[start] + 1; i < end; i++) {
+            var range = ranges.get(i);
+            if (range != null) {
+                i = range - 1;
+            } else if (instructions.get(i).opcode() == OpCode.LOCAL_GET) {
+                reads.set((int) instructions.get(i).operand(0));
+            }
+        }
+        return reads;
+    }
+
+    /** Whether a method with these instructions has a large switch of its own. */
+    boolean dispatches(int from, int to) {
+        for (var i = from; i < to; i++) {
+            var range = i == from ? null : ranges.get(i);
+            if (range != null) {
+                i = range - 1;
+            } else if (instructions.get(i).opcode() == OpCode.BR_TABLE
+                    && Arrays.stream(instructions.get(i).operands()).distinct().count() >= sizes.cases()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The number for going on at a block's label. */

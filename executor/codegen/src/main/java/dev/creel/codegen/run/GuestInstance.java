@@ -2,6 +2,7 @@ package dev.creel.codegen.run;
 
 import dev.creel.component.core.CoreFunction;
 import dev.creel.component.core.CoreLimits;
+import dev.creel.component.core.ValueKind;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,57 @@ public final class GuestInstance {
     private static final int FRAMES_MAX = 16 << 20;
     /** What is asked for at a time. */
     private static final int FRAMES_STEP = 256 << 10;
+
+    /** How many fields {@link #i32Global0} and so on there are. */
+    public static final int INT_GLOBALS = 4;
+
+    /** How many fields {@link #i64Global0} and so on there are. */
+    public static final int LONG_GLOBALS = 2;
+
+    /** An i32 global that only this instance can see. */
+    public int i32Global0;
+
+    /** An i32 global that only this instance can see. */
+    public int i32Global1;
+
+    /** An i32 global that only this instance can see. */
+    public int i32Global2;
+
+    /** An i32 global that only this instance can see. */
+    public int i32Global3;
+
+    /** An i64 global that only this instance can see. */
+    public long i64Global0;
+
+    /** An i64 global that only this instance can see. */
+    public long i64Global1;
+
+    /** How many fields {@link #fresh0} and so on there are. */
+    public static final int FRESH = 8;
+
+    /** A local on its way into the cases of a switch. */
+    public int fresh0;
+
+    /** A local on its way into the cases of a switch. */
+    public int fresh1;
+
+    /** A local on its way into the cases of a switch. */
+    public int fresh2;
+
+    /** A local on its way into the cases of a switch. */
+    public int fresh3;
+
+    /** A local on its way into the cases of a switch. */
+    public int fresh4;
+
+    /** A local on its way into the cases of a switch. */
+    public int fresh5;
+
+    /** A local on its way into the cases of a switch. */
+    public int fresh6;
+
+    /** A local on its way into the cases of a switch. */
+    public int fresh7;
 
     /** By index. The first is in {@link #memory}, too. */
     public final GuestMemory[] memories;
@@ -93,6 +145,22 @@ public final class GuestInstance {
                 throw new StackOverflowError();
             }
             framesReserved += FRAMES_STEP;
+        }
+    }
+
+    /** Gives a global's field its first value. */
+    public void begin(int field, GuestGlobal global) {
+        if (global.type().value() == ValueKind.I32) {
+            switch (field) {
+                case 0 -> i32Global0 = global.i32;
+                case 1 -> i32Global1 = global.i32;
+                case 2 -> i32Global2 = global.i32;
+                default -> i32Global3 = global.i32;
+            }
+        } else if (field == 0) {
+            i64Global0 = global.i64;
+        } else {
+            i64Global1 = global.i64;
         }
     }
 

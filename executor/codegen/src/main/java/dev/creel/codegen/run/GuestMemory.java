@@ -5,6 +5,7 @@ import dev.creel.component.core.CoreMemory;
 import dev.creel.component.core.CoreType;
 import dev.creel.component.core.TrapException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear memory in one array that is exactly as long as the memory, so that the array's own check of an index is the check of an
@@ -21,15 +22,15 @@ public final class GuestMemory implements CoreMemory {
     private final CoreType.Memory declared;
     private final CoreLimits limits;
 
-    /** A memory of zeroes. */
-    public GuestMemory(CoreType.Memory declared, CoreLimits limits) {
+    /** A memory that begins with {@code image}, if there is one; the rest is zero. */
+    public GuestMemory(CoreType.Memory declared, CoreLimits limits, byte @Nullable [] image) {
         this.declared = declared;
         this.limits = limits;
         var wanted = declared.min() * PAGE;
         if (declared.min() > PAGES_MAX || !limits.reserveMemory(wanted)) {
             throw new TrapException("the initial memory of " + wanted + " bytes is over the limit");
         }
-        this.bytes = new byte[(int) wanted];
+        this.bytes = image == null ? new byte[(int) wanted] : Arrays.copyOf(image, (int) wanted);
     }
 
     @Override

@@ -24,8 +24,8 @@ public final class GuestTable implements CoreTable {
     private @Nullable GuestInstance @Nullable [] owners;
     private int size;
 
-    /** A table of nulls. */
-    public GuestTable(CoreType.Table declared, GuestInstance maker, CoreLimits limits) {
+    /** A table of the maker's functions that {@code image} has, or of nulls without one. */
+    public GuestTable(CoreType.Table declared, GuestInstance maker, CoreLimits limits, int @Nullable [] image) {
         this.declared = declared;
         this.maker = maker;
         this.limits = limits;
@@ -33,8 +33,10 @@ public final class GuestTable implements CoreTable {
             throw new TrapException("the initial table of " + declared.min() + " elements is over the limit");
         }
         this.size = (int) declared.min();
-        this.refs = new int[size];
-        Arrays.fill(refs, NULL);
+        this.refs = image == null ? new int[size] : image.clone();
+        if (image == null) {
+            Arrays.fill(refs, NULL);
+        }
     }
 
     @Override

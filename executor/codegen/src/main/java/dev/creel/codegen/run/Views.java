@@ -21,7 +21,41 @@ public final class Views {
     /** A double, bit by bit. */
     public static final VarHandle DOUBLE = view(double[].class);
 
+    /** The field {@code fresh0} of an instance. */
+    public static final VarHandle FRESH_0 = fresh("fresh0");
+
+    /** The field {@code fresh1} of an instance. */
+    public static final VarHandle FRESH_1 = fresh("fresh1");
+
+    /** The field {@code fresh2} of an instance. */
+    public static final VarHandle FRESH_2 = fresh("fresh2");
+
+    /** The field {@code fresh3} of an instance. */
+    public static final VarHandle FRESH_3 = fresh("fresh3");
+
+    /** The field {@code fresh4} of an instance. */
+    public static final VarHandle FRESH_4 = fresh("fresh4");
+
+    /** The field {@code fresh5} of an instance. */
+    public static final VarHandle FRESH_5 = fresh("fresh5");
+
+    /** The field {@code fresh6} of an instance. */
+    public static final VarHandle FRESH_6 = fresh("fresh6");
+
+    /** The field {@code fresh7} of an instance. */
+    public static final VarHandle FRESH_7 = fresh("fresh7");
+
     private Views() {}
+
+    private static VarHandle fresh(String field) {
+        try {
+            return MethodHandles.lookup()
+                    .findVarHandle(GuestInstance.class, field, int.class)
+                    .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private static VarHandle view(Class<?> array) {
         return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN)
