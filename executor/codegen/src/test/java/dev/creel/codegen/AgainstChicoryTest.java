@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same guests on both engines, with functions whole and cut as small as they can be. */
@@ -67,9 +67,26 @@ final class AgainstChicoryTest {
         assertArrayEquals(bytes(theirs), bytes(ours));
     }
 
-    @Test
-    void interruptionStopsALoop() throws Exception {
-        var spin = function(Guests.instance(new CodegenEngine(), "traps"), "spin");
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void switchesLeadToTheSame(SplitSizes sizes) throws IOException {
+        var theirs = Guests.instance(new ChicoryEngine(), "switches");
+        var ours = Guests.instance(new CodegenEngine(sizes), "switches");
+        for (var i = 0L; i < SEEDS; i++) {
+            for (var name : List.of("resume", "machine")) {
+                assertEquals(
+                        function(theirs, name).call(i * i)[0],
+                        function(ours, name).call(i * i)[0],
+                        name + " " + i * i);
+            }
+        }
+        assertArrayEquals(bytes(theirs), bytes(ours));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"traps, spin", "switches, forever"})
+    void interruptionStopsALoop(String guestName, String name) throws Exception {
+        var spin = function(Guests.instance(new CodegenEngine(), guestName), name);
         var thrown = new Throwable[1];
         var guest = new Thread(() -> {
             try {

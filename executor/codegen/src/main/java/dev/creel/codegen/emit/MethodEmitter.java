@@ -11,6 +11,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,11 @@ final class MethodEmitter {
     private final BitSet loaded = new BitSet();
     private final BitSet written = new BitSet();
     private final Map<Integer, Label> exits = new TreeMap<>();
+    /** Loops that begin with a switch over constants, by the id of their block. */
+    private final Map<Integer, Resumption> resumptions = new HashMap<>();
+    /** The labels of blocks by id, of those that are closed, too. */
+    private final Map<Integer, Label> labels = new HashMap<>();
+
     private final int instance;
     private final int frame;
     private final int memory;
@@ -283,6 +289,10 @@ final class MethodEmitter {
             case BLOCK -> open(instruction, index, Block.Form.BLOCK);
             case LOOP -> {
                 open(instruction, index, Block.Form.LOOP);
+                var resumption = Resumption.at(index, function.instructions);
+                if (resumption != null) {
+                    resumptions.put(index + 1, resumption);
+                }
                 code.labelBinding(Objects.requireNonNull(open.getLast().label));
                 poll();
             }
@@ -297,7 +307,9 @@ final class MethodEmitter {
             case ELSE -> otherwise();
             case END -> end();
             case BR -> {
-                branch(block(instruction.operand(0)));
+                if (!resume(block(instruction.operand(0)), index)) {
+                    branch(block(instruction.operand(0)));
+                }
                 reachable = false;
             }
             case BR_IF -> {
@@ -346,7 +358,9 @@ final class MethodEmitter {
         var signature = layout.ofBlock(instruction.operand(0));
         var below =
                 operands.from(0).subList(0, operands.size() - signature.params().size());
-        open.add(new Block(index + 1, form, signature, below, code.newLabel()));
+        var label = code.newLabel();
+        open.add(new Block(index + 1, form, signature, below, label));
+        labels.put(index + 1, label);
     }
 
     private void otherwise() {
@@ -382,6 +396,8 @@ final class MethodEmitter {
         if (block.form != Block.Form.LOOP && block.branchedTo) {
             code.labelBinding(Objects.requireNonNull(block.label));
             reachable = true;
+        } else if (block.form != Block.Form.LOOP) {
+            labels.remove(block.id);
         }
         operands.reset(block.below, block.signature.results());
     }
@@ -401,6 +417,36 @@ final class MethodEmitter {
             block.branchedTo = true;
             code.goto_(block.label);
         }
+    }
+
+    /** Goes to where a loop would lead whose switch depends on what the two instructions before have set. */
+    private boolean resume(Block loop, int index) {
+        var resumption = resumptions.get(loop.id);
+        if (resumption == null || index < 2 || !loop.carried().isEmpty()) {
+            return false;
+        }
+        var set = function.instructions.get(index - 1);
+        var value = function.instructions.get(index - 2);
+        if (set.opcode() != OpCode.LOCAL_SET
+                || set.operand(0) != resumption.local()
+                || value.opcode() != OpCode.I32_CONST) {
+            return false;
+        }
+        var id = resumption.block((int) value.operand(0)) + 1;
+        var label = labels.get(id);
+        if (label == null) {
+            return false;
+        }
+        operands.flush();
+        var target = open.stream().filter(block -> block.id == id).findFirst();
+        if (target.isPresent()) {
+            target.get().branchedTo = true;
+        } else {
+            // Backward: this is the loop's turn.
+            poll();
+        }
+        code.goto_(label);
+        return true;
     }
 
     /** Some jump. */
@@ -479,9 +525,19 @@ final class MethodEmitter {
         reachable = false;
     }
 
+    /** The innermost loop that is open, by id; 0 if there is none. */
+    private int loop() {
+        for (var block : open.reversed()) {
+            if (block.form == Block.Form.LOOP) {
+                return block.id;
+            }
+        }
+        return 0;
+    }
+
     private FreshLocals fresh(Set<Long> depths) {
         var reads = new TreeMap<Long, BitSet>();
-        if (depths.size() >= FreshLocals.CASES_MIN) {
+        if (depths.size() >= FreshLocals.CASES_MIN && !resumptions.containsKey(loop())) {
             for (var depth : depths) {
                 var block = block(depth);
                 if (block.label != null && block.form != Block.Form.LOOP && block.form != Block.Form.FUNCTION) {

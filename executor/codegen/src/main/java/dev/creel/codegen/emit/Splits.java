@@ -272,6 +272,8 @@ final class Splits {
             var range = i == from ? null : ranges.get(i);
             if (range != null) {
                 i = range - 1;
+            } else if (instructions.get(i).opcode() == OpCode.LOOP && Resumption.at(i, instructions) != null) {
+                return false;
             } else if (instructions.get(i).opcode() == OpCode.BR_TABLE
                     && Arrays.stream(instructions.get(i).operands()).distinct().count() >= sizes.cases()) {
                 return true;
