@@ -6,6 +6,8 @@ typedef unsigned char u8;
 typedef unsigned int u32;
 typedef unsigned long long u64;
 
+/* Each kernel is a function of its own, as the compiler would otherwise make one of all. */
+#define KERNEL static __attribute__((noinline))
 #define WASI(name) __attribute__((import_module("wasi_snapshot_preview1"), import_name(name))) extern
 WASI("clock_time_get") u32 clock_time_get(u32 id, u64 precision, u64 *time);
 WASI("fd_write") u32 fd_write(u32 fd, const void *vectors, u32 count, u32 *written);
@@ -38,7 +40,7 @@ static void quick(u32 *a, int low, int high) {
     }
   }
 }
-static u32 sort(void) {
+KERNEL u32 sort(void) {
   seed = 1;
   for (int i = 0; i < SORTED; i++) numbers[i] = next();
   quick(numbers, 0, SORTED - 1);
@@ -79,7 +81,7 @@ static int by_number(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 static volatile compare order = by_number;
-static u32 sort_anything(void) {
+KERNEL u32 sort_anything(void) {
   seed = 2;
   for (int i = 0; i < 40000; i++) numbers[i] = next();
   generic((u8 *)numbers, 40000, 4, order);
@@ -91,7 +93,7 @@ static u32 sort_anything(void) {
 /* mat: product of matrices */
 #define SIDE 240
 static double left[SIDE][SIDE], right[SIDE][SIDE], product[SIDE][SIDE];
-static u32 multiply(void) {
+KERNEL u32 multiply(void) {
   for (int i = 0; i < SIDE; i++)
     for (int j = 0; j < SIDE; j++) {
       left[i][j] = i + 0.5 * j;
@@ -134,7 +136,7 @@ static void block(u32 *h, const u8 *in) {
   }
   h[0] += a, h[1] += b, h[2] += c, h[3] += d, h[4] += e, h[5] += f, h[6] += g, h[7] += l;
 }
-static u32 hash(void) {
+KERNEL u32 hash(void) {
   u32 h[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   for (u32 i = 0; i < sizeof message; i++) message[i] = (u8)(i * 7);
   for (u32 i = 0; i < sizeof message; i += 64) block(h, message + i);
@@ -176,7 +178,7 @@ static u32 machine(u32 steps) {
   for (int i = 0; i < 1024; i++) sum = sum * 31 + heap[i];
   return sum;
 }
-static u32 interpret(void) {
+KERNEL u32 interpret(void) {
   seed = 5;
   for (u32 i = 0; i < sizeof program; i += 4) {
     u32 n = next() >> 8;
@@ -203,7 +205,7 @@ static int differ(const u8 *a, const u8 *b) {
   while (*a && *a == *b) a++, b++;
   return *a - *b;
 }
-static u32 strings(void) {
+KERNEL u32 strings(void) {
   u32 sum = 0;
   for (int round = 0; round < 12; round++) {
     for (u32 i = 0; i < sizeof text - 1; i++) text[i] = (u8)('a' + (i * 7 + (u32)round) % 26);
@@ -224,7 +226,7 @@ static u32 strings(void) {
 /* fib: calls of itself */
 static u32 fibonacci(u32 n) { return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2); }
 static volatile u32 thirty = 30;
-static u32 recurse(void) { return fibonacci(thirty); }
+KERNEL u32 recurse(void) { return fibonacci(thirty); }
 
 /* icall, imono: calls by table, to sixteen functions or to one */
 #define TARGETS(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15)
@@ -232,12 +234,12 @@ static u32 recurse(void) { return fibonacci(thirty); }
 TARGETS(TARGET)
 #define NAME(n) target##n,
 static u32 (*volatile targets[16])(u32, u32) = {TARGETS(NAME)};
-static u32 call_many(void) {
+KERNEL u32 call_many(void) {
   u32 sum = 1;
   for (u32 i = 0; i < 1500000; i++) sum = targets[(sum >> 3 ^ i) & 15](sum, i);
   return sum;
 }
-static u32 call_one(void) {
+KERNEL u32 call_one(void) {
   u32 sum = 1;
   for (u32 i = 0; i < 3000000; i++) sum = targets[7](sum, i);
   return sum;

@@ -2,6 +2,7 @@ package dev.creel.codegen;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.codegen.emit.SplitSizes;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +83,35 @@ final class AgainstChicoryTest {
             }
         }
         assertArrayEquals(bytes(theirs), bytes(ours));
+    }
+
+    /** Of more than one piece, with areas that overlap either way and that end where the memory does. */
+    @Test
+    void largeCopiesAndFillsDoTheSame() throws IOException {
+        var memories = new ArrayList<byte[]>();
+        for (var engine : List.of(new ChicoryEngine(), new CodegenEngine())) {
+            var instance = Guests.instance(engine, "bulk");
+            function(instance, "mark").call(0, 96 << 14);
+            function(instance, "copy").call(1_000_003, 5, 3_500_000);
+            function(instance, "copy").call(7, 1_400_011, 2_900_001);
+            function(instance, "fill").call(2_000_001, 0xab, 2_500_000);
+            function(instance, "fill").call((96 << 16) - 1_500_000, 0x11, 1_500_000);
+            memories.add(bytes(instance));
+        }
+        assertArrayEquals(memories.getFirst(), memories.getLast());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fill, 1", "copy, 9"})
+    void interruptionStopsALargeOperation(String name, long second) throws IOException {
+        var operation = function(Guests.instance(new CodegenEngine(), "bulk"), name);
+        operation.call(0, second, 1 << 20);
+        Thread.currentThread().interrupt();
+        try {
+            assertThrows(InterruptedGuestException.class, () -> operation.call(0, second, 4 << 20));
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
     }
 
     @ParameterizedTest

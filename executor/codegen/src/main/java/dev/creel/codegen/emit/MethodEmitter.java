@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One JVM method: a whole function, or one of its ranges. Nothing outlives it, as the JDK may have a method written twice. */
 final class MethodEmitter {
+    /** Functions of a type up to which a call switches over them itself. */
+    private static final int FEW = 20;
+
     private static final MethodTypeDesc EXCEPTION = MethodTypeDesc.of(Names.EXCEPTION);
 
     private final FunctionEmitter function;
@@ -333,16 +336,52 @@ final class MethodEmitter {
                 var type = layout.type((int) instruction.operand(0));
                 var signature = layout.signature(type);
                 operands.need(signature.params().size() + 1);
-                loadTable((int) instruction.operand(1));
-                code.aload(instance)
-                        .invokestatic(
-                                layout.calls(type),
-                                "indirect",
-                                signature.with(ConstantDescs.CD_int, Names.TABLE, Names.INSTANCE));
+                indirect(type, (int) instruction.operand(1));
                 called(signature, signature.params().size() + 1);
             }
             default -> plain.emit(instruction);
         }
+    }
+
+    /**
+     * Parameters and an index into a table are on the JVM's stack. Functions of a type that few have are called from a switch right here,
+     * where HotSpot sees which of them it is most of the time.
+     */
+    private void indirect(int type, int table) {
+        var signature = layout.signature(type);
+        var candidates = layout.candidates(type);
+        var few = !candidates.isEmpty() && candidates.size() <= FEW;
+        var index = operands.scratch(1, Kind.I32);
+        var behind = code.newLabel();
+        if (few) {
+            code.istore(index);
+            loadTable(table);
+            code.iload(index)
+                    .aload(instance)
+                    .invokevirtual(
+                            Names.TABLE,
+                            "own",
+                            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, Names.INSTANCE));
+            var others = code.newLabel();
+            var cases = candidates.stream()
+                    .map(function -> SwitchCase.of(function, code.newLabel()))
+                    .toList();
+            code.lookupswitch(others, cases);
+            for (var one : cases) {
+                code.labelBinding(one.target())
+                        .aload(instance)
+                        .invokestatic(layout.owner(one.caseValue()), Layout.method(one.caseValue()), signature.method())
+                        .goto_(behind);
+            }
+            code.labelBinding(others).iload(index);
+        }
+        loadTable(table);
+        code.aload(instance)
+                .invokestatic(
+                        layout.calls(type),
+                        "indirect",
+                        signature.with(ConstantDescs.CD_int, Names.TABLE, Names.INSTANCE))
+                .labelBinding(behind);
     }
 
     private int local(int index) {

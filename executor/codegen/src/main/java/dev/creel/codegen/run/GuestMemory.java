@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuestMemory implements CoreMemory {
     private static final int PAGE = 1 << 16;
+    /** Bytes between two looks whether the guest is to stop. */
+    static final int PIECE = 1 << 20;
+
     private static final int PAGES_MAX = Integer.MAX_VALUE / PAGE;
 
     /** The content. Another array after growth. */
@@ -69,14 +72,29 @@ public final class GuestMemory implements CoreMemory {
     /** {@code memory.fill}. */
     public static void fill(int to, int value, int length, GuestMemory memory) {
         memory.within(to, length);
-        Arrays.fill(memory.bytes, to, to + length, (byte) value);
+        // As unsigned numbers: what is within a memory is not negative.
+        for (var left = length; left > 0; left -= PIECE) {
+            Traps.stopIfInterrupted(length);
+            var from = to + length - left;
+            Arrays.fill(memory.bytes, from, from + Math.min(left, PIECE), (byte) value);
+        }
     }
 
     /** {@code memory.copy}. */
     public static void copy(int to, int from, int length, GuestMemory target, GuestMemory source) {
         target.within(to, length);
         source.within(from, length);
-        System.arraycopy(source.bytes, from, target.bytes, to, length);
+        if (length <= PIECE) {
+            System.arraycopy(source.bytes, from, target.bytes, to, length);
+            return;
+        }
+        // An area may overlap the other: the pieces go in the direction in which none is overwritten before it is read.
+        for (var done = 0; done < length; done += PIECE) {
+            Traps.stopIfInterrupted(length);
+            var piece = Math.min(PIECE, length - done);
+            var at = to <= from ? done : length - done - piece;
+            System.arraycopy(source.bytes, from + at, target.bytes, to + at, piece);
+        }
     }
 
     /** {@code memory.init}, and an active segment. */

@@ -61,6 +61,11 @@ public final class GuestTable implements CoreTable {
         return ref;
     }
 
+    /** The index of the function to call if it is one of {@code caller}, else {@link GuestFunction#NULL}. */
+    public int own(int index, GuestInstance caller) {
+        return Integer.compareUnsigned(index, size) < 0 && owner(index) == caller ? refs[index] : NULL;
+    }
+
     /** The function at an index that {@link #target} has checked if it is not of {@code caller}, else null. */
     public @Nullable GuestFunction foreign(int index, GuestInstance caller) {
         var owner = owner(index);

@@ -16,6 +16,13 @@ public final class Traps {
         return new InterruptedGuestException();
     }
 
+    /** Between the pieces of an operation on {@code length} bytes, if there are several. */
+    static void stopIfInterrupted(int length) {
+        if (length > GuestMemory.PIECE && Thread.currentThread().isInterrupted()) {
+            throw interrupted();
+        }
+    }
+
     /** The instruction {@code unreachable}. */
     public static RuntimeException unreachable() {
         return new TrapException("unreachable");
