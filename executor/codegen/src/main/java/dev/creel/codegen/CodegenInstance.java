@@ -19,7 +19,7 @@ record CodegenInstance(GuestInstance instance, InstancePlan plan) implements Cor
             case TABLE -> instance.tables[index];
             case MEMORY -> instance.memories[index];
             case GLOBAL -> instance.globals[index];
-            case TAG -> throw new IllegalStateException("a tag");
+            case TAG -> instance.tags[index];
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.creel.codegen;
 
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
+import dev.creel.codegen.run.GuestException;
 import dev.creel.codegen.run.GuestFunction;
 import dev.creel.codegen.run.GuestInstance;
 import java.util.ArrayDeque;
@@ -25,6 +26,13 @@ record Constants(GuestInstance instance) {
             case REF_NULL -> null;
             default -> throw new IllegalStateException("a constant function by " + first.opcode());
         };
+    }
+
+    /** An exception or null. */
+    @Nullable
+    GuestException exception(List<Instruction> expression) {
+        var first = expression.getFirst();
+        return first.opcode() == OpCode.GLOBAL_GET ? instance.globals[(int) first.operand(0)].exception : null;
     }
 
     /** Raw bits of anything else. */

@@ -5,6 +5,7 @@ import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.TagSection;
 import dev.creel.codegen.emit.PrivateGlobals;
 import dev.creel.component.chicory.ValidatedModule;
 import dev.creel.component.core.CoreImport;
@@ -34,6 +35,7 @@ record InstancePlan(
         List<List<Instruction>> tableValues,
         List<CoreType.Global> globals,
         List<List<Instruction>> globalValues,
+        List<CoreType.Tag> tags,
         List<Element> elements,
         List<DataSegment> data,
         Images images,
@@ -63,6 +65,11 @@ record InstancePlan(
                 tableValues,
                 types(validated, ExternalType.GLOBAL, globalValues.size(), CoreType.Global.class),
                 globalValues,
+                types(
+                        validated,
+                        ExternalType.TAG,
+                        module.tagSection().map(TagSection::tagCount).orElse(0),
+                        CoreType.Tag.class),
                 List.of(module.elementSection().elements()),
                 List.of(module.dataSection().dataSegments()),
                 Images.of(module, memoryTypes, tableTypes),

@@ -13,6 +13,7 @@ import dev.creel.codegen.run.GuestInstance;
 import dev.creel.codegen.run.GuestMemory;
 import dev.creel.codegen.run.GuestProgram;
 import dev.creel.codegen.run.GuestTable;
+import dev.creel.codegen.run.GuestTag;
 import dev.creel.component.core.CoreExtern;
 import dev.creel.component.core.CoreFunction;
 import dev.creel.component.core.CoreGlobal;
@@ -37,6 +38,7 @@ final class Instantiation {
     private int memories;
     private int tables;
     private int globals;
+    private int tags;
 
     private Instantiation(InstancePlan plan, GuestProgram program, CoreLimits limits) {
         this.plan = plan;
@@ -48,6 +50,7 @@ final class Instantiation {
                 plan.memories().size(),
                 plan.tables().size(),
                 plan.globals().size(),
+                plan.tags().size(),
                 plan.data().size(),
                 plan.elements().size());
         this.constants = new Constants(instance);
@@ -57,6 +60,7 @@ final class Instantiation {
             InstancePlan plan, GuestProgram program, List<? extends CoreExtern> imports, CoreLimits limits) {
         var made = new Instantiation(plan, program, limits);
         imports.forEach(made::link);
+        made.tags();
         made.globals();
         made.tables();
         made.memories();
@@ -71,7 +75,7 @@ final class Instantiation {
             case CoreMemory memory -> instance.memories[memories++] = ours(memory, GuestMemory.class);
             case CoreTable table -> instance.tables[tables++] = ours(table, GuestTable.class);
             case CoreGlobal global -> instance.globals[globals++] = ours(global, GuestGlobal.class);
-            case CoreTag tag -> throw new LinkException("the tag " + tag.type() + ", which the engine cannot take");
+            case CoreTag tag -> instance.tags[tags++] = ours(tag, GuestTag.class);
         }
     }
 
@@ -82,11 +86,20 @@ final class Instantiation {
         return type.cast(given);
     }
 
+    private void tags() {
+        while (tags < instance.tags.length) {
+            instance.tags[tags] = new GuestTag(plan.tags().get(tags));
+            tags++;
+        }
+    }
+
     private void globals() {
         for (var value : plan.globalValues()) {
             var global = new GuestGlobal(plan.globals().get(globals));
             if (global.type().value() == ValueKind.FUNCREF) {
                 global.function = constants.function(value);
+            } else if (global.type().value() == ValueKind.EXNREF) {
+                global.exception = constants.exception(value);
             } else {
                 var bits = constants.bits(value);
                 global.i32 = (int) bits;

@@ -2,6 +2,7 @@ package dev.creel.codegen;
 
 import dev.creel.codegen.emit.Layout;
 import dev.creel.codegen.run.GuestCode;
+import dev.creel.codegen.run.GuestException;
 import dev.creel.codegen.run.GuestFunction;
 import dev.creel.codegen.run.GuestInstance;
 import dev.creel.codegen.run.GuestProgram;
@@ -58,7 +59,8 @@ record LoadedProgram(GuestProgram program) {
             case F32 -> float.class;
             case F64 -> double.class;
             case FUNCREF -> GuestFunction.class;
-            case V128, EXNREF -> throw new IllegalArgumentException("a value of kind " + kind);
+            case EXNREF -> GuestException.class;
+            case V128 -> throw new IllegalArgumentException("a value of kind " + kind);
         };
     }
 }

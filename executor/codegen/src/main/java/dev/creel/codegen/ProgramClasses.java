@@ -49,8 +49,17 @@ record ProgramClasses(String name, List<CoreFuncType> types, int[] functions, Ma
             case ValType.ID.I64 -> ValueKind.I64;
             case ValType.ID.F32 -> ValueKind.F32;
             case ValType.ID.F64 -> ValueKind.F64;
-            default -> type.equals(ValType.FuncRef) ? ValueKind.FUNCREF : ValueKind.EXTERNREF;
+            default -> reference(type.typeIdx());
         };
+    }
+
+    private static ValueKind reference(int heap) {
+        if (heap == ValType.TypeIdxCode.EXN.code()) {
+            return ValueKind.EXNREF;
+        }
+        var function =
+                heap >= 0 || heap == ValType.TypeIdxCode.FUNC.code() || heap == ValType.TypeIdxCode.NOFUNC.code();
+        return function ? ValueKind.FUNCREF : ValueKind.EXTERNREF;
     }
 
     /** As a cache keeps it; the same for the same classes. */

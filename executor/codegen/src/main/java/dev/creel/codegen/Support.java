@@ -3,7 +3,6 @@ package dev.creel.codegen;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.OpCode;
-import com.dylibso.chicory.wasm.types.TagImport;
 import com.dylibso.chicory.wasm.types.ValType;
 import dev.creel.component.core.InvalidModuleException;
 import java.util.List;
@@ -14,28 +13,23 @@ final class Support {
     /** A method has 255 slots for parameters; a double takes two, and four are ours. */
     private static final int PARAMS_MAX = 125;
 
+    private static final List<ValType> TAKEN = List.of(ValType.FuncRef, ValType.ExternRef, ValType.ExnRef);
+
     private Support() {}
 
     static void check(WasmModule module) {
         for (var i = 0; i < module.typeSection().typeCount(); i++) {
             type(module.typeSection().getType(i));
         }
-        module.tagSection().ifPresent(tags -> {
-            if (tags.tagCount() > 0) {
-                throw unsupported("exceptions");
-            }
-        });
-        module.importSection().stream()
-                .filter(entry -> entry instanceof TagImport)
-                .findAny()
-                .ifPresent(tag -> {
-                    throw unsupported("exceptions");
-                });
         for (var i = 0; i < module.globalSection().globalCount(); i++) {
             value(module.globalSection().getGlobal(i).valueType());
         }
         for (var i = 0; i < module.tableSection().tableCount(); i++) {
-            value(module.tableSection().getTable(i).elementType());
+            var element = module.tableSection().getTable(i).elementType();
+            value(element);
+            if (element.equals(ValType.ExnRef)) {
+                throw unsupported("tables of exceptions");
+            }
         }
         for (var i = 0; i < module.codeSection().functionBodyCount(); i++) {
             var body = module.codeSection().getFunctionBody(i);
@@ -61,7 +55,7 @@ final class Support {
     }
 
     private static void value(ValType type) {
-        if (type.isReference() && !type.equals(ValType.FuncRef) && !type.equals(ValType.ExternRef)) {
+        if (type.isReference() && !TAKEN.contains(type)) {
             throw unsupported("typed references (" + type + ")");
         }
     }
@@ -69,7 +63,6 @@ final class Support {
     private static void opcode(OpCode opcode, int index) {
         switch (opcode) {
             case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> throw unsupported("tail calls", opcode, index);
-            case THROW, THROW_REF, TRY_TABLE -> throw unsupported("exceptions", opcode, index);
             case CALL_REF, REF_AS_NON_NULL, BR_ON_NULL, BR_ON_NON_NULL, REF_EQ ->
                 throw unsupported("typed references", opcode, index);
             default -> {

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The modules in {@code src/test/guests}, on some engine. */
 final class Guests {
-    private static final CoreLimits UNLIMITED = new CoreLimits() {
+    static final CoreLimits UNLIMITED = new CoreLimits() {
         @Override
         public boolean reserveMemory(long bytes) {
             return true;

@@ -19,6 +19,9 @@ final class Block {
     @Nullable
     Label otherwise;
 
+    /** Of a block with handlers, while it is open in its method. */
+    Tries.@Nullable Guard guard;
+
     boolean branchedTo;
 
     /** What it is. */
@@ -26,6 +29,7 @@ final class Block {
         FUNCTION,
         BLOCK,
         LOOP,
+        TRY,
         IF
     }
 

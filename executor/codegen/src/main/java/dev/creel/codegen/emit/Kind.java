@@ -14,7 +14,8 @@ enum Kind {
     F32(TypeKind.FLOAT, ConstantDescs.CD_float),
     F64(TypeKind.DOUBLE, ConstantDescs.CD_double),
     FUNC(TypeKind.REFERENCE, Names.FUNCTION),
-    EXTERN(TypeKind.INT, ConstantDescs.CD_int);
+    EXTERN(TypeKind.INT, ConstantDescs.CD_int),
+    EXN(TypeKind.REFERENCE, Names.THROWN);
 
     private static final int OPCODE = 0xff;
 
@@ -24,6 +25,11 @@ enum Kind {
     Kind(TypeKind jvm, ClassDesc desc) {
         this.jvm = jvm;
         this.desc = desc;
+    }
+
+    /** Whether values are objects, which no bits can stand for. */
+    boolean reference() {
+        return jvm == TypeKind.REFERENCE;
     }
 
     boolean wide() {
@@ -41,7 +47,12 @@ enum Kind {
 
     /** The kind of a reference to {@code heap}. */
     static Kind ofHeap(int heap) {
-        return heap >= 0 || heap == ValType.TypeIdxCode.FUNC.code() ? FUNC : EXTERN;
+        if (heap == ValType.TypeIdxCode.EXN.code()) {
+            return EXN;
+        }
+        var function =
+                heap >= 0 || heap == ValType.TypeIdxCode.FUNC.code() || heap == ValType.TypeIdxCode.NOFUNC.code();
+        return function ? FUNC : EXTERN;
     }
 
     static List<Kind> of(List<ValType> types) {
@@ -55,7 +66,9 @@ enum Kind {
             case ValType.ID.F32 -> F32;
             case ValType.ID.F64 -> F64;
             case ValType.ID.FuncRef -> FUNC;
-            case ValType.ID.ExternRef -> EXTERN;
+            case ValType.ID.ExternRef, ValType.ID.NoExternRef -> EXTERN;
+            case ValType.ID.ExnRef -> EXN;
+            case ValType.ID.NoFuncRef -> FUNC;
             default -> ofHeap(heap);
         };
     }

@@ -10,6 +10,8 @@ import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.TableImport;
+import com.dylibso.chicory.wasm.types.TagImport;
+import com.dylibso.chicory.wasm.types.TagType;
 import com.dylibso.chicory.wasm.types.ValType;
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ public final class Layout {
     private final int imported;
     private final List<Kind> globals = new ArrayList<>();
     private final List<Kind> tables = new ArrayList<>();
+    private final List<Signature> tags = new ArrayList<>();
     private final BitSet callable = new BitSet();
     private final PrivateGlobals privates;
 
@@ -71,6 +74,7 @@ public final class Layout {
                 case FunctionImport function -> functions[next++] = canonical[function.typeIndex()];
                 case GlobalImport global -> globals.add(Kind.of(global.type()));
                 case TableImport table -> tables.add(Kind.of(table.entryType()));
+                case TagImport tag -> tag(tag.tagType());
                 default -> {}
             }
         }
@@ -100,6 +104,15 @@ public final class Layout {
         for (var i = 0; i < module.tableSection().tableCount(); i++) {
             tables.add(Kind.of(module.tableSection().getTable(i).elementType()));
         }
+        module.tagSection().ifPresent(own -> {
+            for (var tag : own.types()) {
+                tag(tag);
+            }
+        });
+    }
+
+    private void tag(TagType tag) {
+        tags.add(Signature.of(module.typeSection().getType(tag.typeIdx())));
     }
 
     /** What tables, references and the host can name. */
@@ -188,6 +201,11 @@ public final class Layout {
 
     PrivateGlobals privates() {
         return privates;
+    }
+
+    /** What exceptions of a tag carry. */
+    List<Kind> tag(int index) {
+        return tags.get(index).params();
     }
 
     Kind table(int index) {

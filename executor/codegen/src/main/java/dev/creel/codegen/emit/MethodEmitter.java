@@ -49,6 +49,7 @@ final class MethodEmitter {
     private final int frames;
 
     private final PlainEmitter plain;
+    private final Tries tries;
     private @Nullable Label passing;
     private @Nullable Label interrupted;
     private boolean reachable = true;
@@ -78,6 +79,7 @@ final class MethodEmitter {
                 memory,
                 this::loadMemory,
                 function.splits.dispatches(0, function.instructions.size()));
+        this.tries = new Tries(this, layout, code, operands, instance);
         var slot = 0;
         var params = function.signature.params();
         for (var i = 0; i < locals.length; i++) {
@@ -117,6 +119,7 @@ final class MethodEmitter {
                 memory,
                 this::loadMemory,
                 function.splits.dispatches(entry.start(), entry.end()));
+        this.tries = new Tries(this, layout, code, operands, instance);
         var effects = function.splits.effects(entry.start(), entry.end(), entry.ids());
         loaded.or(effects.uses());
         loaded.or(effects.writes());
@@ -158,6 +161,7 @@ final class MethodEmitter {
             fromFrame(i, range.operands().get(i));
         }
         loadMemory();
+        var start = code.newBoundLabel();
         instructions(range.start(), range.end());
         if (reachable) {
             operands.flush();
@@ -173,6 +177,9 @@ final class MethodEmitter {
                 exit(Splits.behind(block.id), block.signature.results(), block.height());
             }
         }
+        if (Tries.isGuarded(range.open())) {
+            tries.passing(start, () -> written.stream().forEach(this::storeLocal));
+        }
         tails();
     }
 
@@ -182,12 +189,12 @@ final class MethodEmitter {
             case I64 -> code.lconst_0();
             case F32 -> code.fconst_0();
             case F64 -> code.dconst_0();
-            case FUNC -> code.aconst_null();
+            case FUNC, EXN -> code.aconst_null();
             case EXTERN -> code.iconst_m1();
         }
     }
 
-    private void loadMemory() {
+    void loadMemory() {
         if (function.usesMemory) {
             code.aload(instance)
                     .getfield(Names.INSTANCE, "memory", Names.MEMORY)
@@ -257,7 +264,7 @@ final class MethodEmitter {
 
     /** {@code ref.is_null} of the host's references, which are numbers. */
     private Numbers.Test typed(Numbers.Test test, AnnotatedInstruction instruction) {
-        if (instruction.opcode() != OpCode.REF_IS_NULL || operands.top() == Kind.FUNC) {
+        if (instruction.opcode() != OpCode.REF_IS_NULL || operands.top().reference()) {
             return test;
         }
         return new Numbers.Test(
@@ -266,7 +273,7 @@ final class MethodEmitter {
 
     private void unreachable(AnnotatedInstruction instruction) {
         switch (instruction.opcode()) {
-            case BLOCK, LOOP, IF -> dead++;
+            case BLOCK, LOOP, IF, TRY_TABLE -> dead++;
             case ELSE -> {
                 if (dead == 0) {
                     otherwise();
@@ -309,6 +316,20 @@ final class MethodEmitter {
             }
             case ELSE -> otherwise();
             case END -> end();
+            case TRY_TABLE -> {
+                open(instruction, index, Tries.form(instruction));
+                if (open.getLast().form == Block.Form.TRY) {
+                    tries.begin(open.getLast(), instruction);
+                }
+            }
+            case THROW -> {
+                tries.raise((int) instruction.operand(0));
+                reachable = false;
+            }
+            case THROW_REF -> {
+                tries.raise();
+                reachable = false;
+            }
             case BR -> {
                 if (!resume(block(instruction.operand(0)), index)) {
                     branch(block(instruction.operand(0)));
@@ -388,7 +409,7 @@ final class MethodEmitter {
         return locals[index];
     }
 
-    private Block block(long depth) {
+    Block block(long depth) {
         return open.get(open.size() - 1 - (int) depth);
     }
 
@@ -427,6 +448,14 @@ final class MethodEmitter {
         if (reachable) {
             operands.flush();
         }
+        if (block.form == Block.Form.TRY) {
+            if (reachable) {
+                block.branchedTo = true;
+                code.goto_(Objects.requireNonNull(block.label));
+            }
+            tries.end(block);
+            reachable = false;
+        }
         if (block.otherwise != null) {
             // Without an else, results are the parameters, which stand where they have to.
             code.labelBinding(block.otherwise);
@@ -443,7 +472,7 @@ final class MethodEmitter {
 
     // Branches. The operands of a label stand in their locals, and the JVM's stack is empty.
 
-    private void branch(Block block) {
+    void branch(Block block) {
         if (block.form == Block.Form.FUNCTION && entry == null) {
             giveBack();
             return;
@@ -641,10 +670,17 @@ final class MethodEmitter {
         for (var i = operands.size() - params; i < operands.size(); i++) {
             toFrame(i, operands.kind(i));
         }
+        var from = code.newBoundLabel();
         code.aload(frame)
                 .aload(instance)
                 .invokestatic(function.owner(), function.method(start), function.rangeType())
                 .istore(outcome);
+        if (Tries.isGuarded(open)) {
+            var over = code.newLabel();
+            code.goto_(over);
+            tries.passing(from, () -> effects.writes().stream().forEach(this::loadLocal));
+            code.labelBinding(over);
+        }
         effects.writes().stream().forEach(this::loadLocal);
         loadMemory();
         goOn(effects.exits());

@@ -170,6 +170,13 @@ public final class ModuleEmitter {
 
     /** Calls the function in local {@code guest} with the parameters, and returns what it does. */
     private static void guest(CodeBuilder code, Signature signature, int guest, int instance) {
+        var frames = guest + 1;
+        var thrown = guest + 2;
+        code.aload(guest)
+                .invokevirtual(Names.FUNCTION, "owner", MethodTypeDesc.of(Names.INSTANCE))
+                .getfield(Names.INSTANCE, "frames", INT)
+                .istore(frames);
+        var start = code.newBoundLabel();
         code.aload(guest).invokevirtual(Names.FUNCTION, "entry", MethodTypeDesc.of(HANDLE));
         params(code, signature);
         code.aload(guest)
@@ -187,6 +194,16 @@ public final class ModuleEmitter {
                             MethodTypeDesc.of(ConstantDescs.CD_void, Names.FUNCTION, Names.INSTANCE, INT));
         }
         giveBack(code, signature);
+        // An exception has ended functions of the other instance, which did not take their frames back.
+        var handler = code.newBoundLabel();
+        code.exceptionCatch(start, handler, handler, Names.THROWN)
+                .astore(thrown)
+                .aload(guest)
+                .invokevirtual(Names.FUNCTION, "owner", MethodTypeDesc.of(Names.INSTANCE))
+                .iload(frames)
+                .putfield(Names.INSTANCE, "frames", INT)
+                .aload(thrown)
+                .athrow();
     }
 
     private static void giveBack(CodeBuilder code, Signature signature) {

@@ -125,7 +125,7 @@ record PlainEmitter(
             }
             case REF_NULL -> {
                 var kind = Kind.ofHeap(first);
-                if (kind == Kind.FUNC) {
+                if (kind.reference()) {
                     code.aconst_null();
                 } else {
                     code.iconst_m1();
@@ -288,6 +288,7 @@ record PlainEmitter(
             case F32 -> "f32";
             case F64 -> "f64";
             case FUNC -> "function";
+            case EXN -> "exception";
         };
     }
 

@@ -1,19 +1,21 @@
 package dev.creel.codegen.emit;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 
 /** Values as raw bits: the second and further results of functions, and what goes to the host and comes from it. */
 final class Results {
+    private static final ClassDesc OBJECTS = ConstantDescs.CD_Object.arrayType();
+
     private Results() {}
 
     /** Puts result number {@code index}, which {@code value} loads, into the instance. */
     static void put(CodeBuilder code, int instance, int index, Kind kind, Runnable value) {
         code.aload(instance);
-        if (kind == Kind.FUNC) {
-            code.getfield(Names.INSTANCE, "functionResults", Names.FUNCTION.arrayType())
-                    .loadConstant(index - 1);
+        if (kind.reference()) {
+            code.getfield(Names.INSTANCE, "referenceResults", OBJECTS).loadConstant(index - 1);
             value.run();
             code.aastore();
             return;
@@ -27,10 +29,11 @@ final class Results {
     /** Takes result number {@code index} out of the instance. */
     static void take(CodeBuilder code, int instance, int index, Kind kind) {
         code.aload(instance);
-        if (kind == Kind.FUNC) {
-            code.getfield(Names.INSTANCE, "functionResults", Names.FUNCTION.arrayType())
+        if (kind.reference()) {
+            code.getfield(Names.INSTANCE, "referenceResults", OBJECTS)
                     .loadConstant(index - 1)
-                    .aaload();
+                    .aaload()
+                    .checkcast(kind.desc);
             return;
         }
         code.getfield(Names.INSTANCE, "results", Names.LONGS)
@@ -56,6 +59,8 @@ final class Results {
                         MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_double));
             case FUNC ->
                 code.invokestatic(Names.CROSSING, "bits", MethodTypeDesc.of(ConstantDescs.CD_long, Names.FUNCTION));
+            case EXN ->
+                code.invokestatic(Names.CROSSING, "bits", MethodTypeDesc.of(ConstantDescs.CD_long, Names.THROWN));
         }
     }
 
@@ -80,6 +85,8 @@ final class Results {
                                 Names.CROSSING,
                                 "function",
                                 MethodTypeDesc.of(Names.FUNCTION, ConstantDescs.CD_long, Names.INSTANCE));
+            case EXN ->
+                code.invokestatic(Names.CROSSING, "exception", MethodTypeDesc.of(Names.THROWN, ConstantDescs.CD_long));
         }
     }
 }

@@ -57,7 +57,7 @@ final class Splits {
         var open = new ArrayDeque<Integer>();
         for (var i = 0; i < ends.length; i++) {
             switch (instructions.get(i).opcode()) {
-                case BLOCK, LOOP, IF -> open.push(i);
+                case BLOCK, LOOP, IF, TRY_TABLE -> open.push(i);
                 case END -> open.poll();
                 case BR_TABLE -> {
                     var depths = Arrays.stream(instructions.get(i).operands()).distinct();
@@ -91,7 +91,7 @@ final class Splits {
         var open = new ArrayDeque<Integer>();
         for (var i = 0; i < ends.length; i++) {
             switch (instructions.get(i).opcode()) {
-                case BLOCK, LOOP, IF -> open.push(i);
+                case BLOCK, LOOP, IF, TRY_TABLE -> open.push(i);
                 case ELSE -> elses[open.element()] = i;
                 case END -> {
                     if (!open.isEmpty()) {
@@ -214,6 +214,8 @@ final class Splits {
             case CALL, CALL_INDIRECT -> 20;
             case BR_TABLE -> 20 + 10 * instruction.operandCount();
             case BLOCK, LOOP, IF, ELSE, BR, BR_IF, RETURN -> 8;
+            case TRY_TABLE -> 20 + 30 * Tries.catches(instruction).size();
+            case THROW -> 60;
             default -> instruction.operandCount() == 3 ? 9 : 5;
         };
     }
@@ -228,6 +230,15 @@ final class Splits {
             var instruction = instructions.get(i);
             switch (instruction.opcode()) {
                 case BLOCK, LOOP, IF -> depth++;
+                case TRY_TABLE -> {
+                    for (var handler : Tries.catches(instruction)) {
+                        var out = handler.label() - depth;
+                        if (out >= 0) {
+                            exits.add(branch(open.get(open.size() - 1 - out)));
+                        }
+                    }
+                    depth++;
+                }
                 case END -> depth--;
                 case LOCAL_GET -> uses.set((int) instruction.operand(0));
                 case LOCAL_SET, LOCAL_TEE -> writes.set((int) instruction.operand(0));

@@ -36,13 +36,29 @@ public final class Crossing {
     public static void results(GuestFunction called, GuestInstance caller, int count) {
         if (called.owner() != caller) {
             System.arraycopy(called.owner().results, 0, caller.results, 0, count - 1);
-            System.arraycopy(called.owner().functionResults, 0, caller.functionResults, 0, count - 1);
+            System.arraycopy(called.owner().referenceResults, 0, caller.referenceResults, 0, count - 1);
         }
     }
 
     /** A funcref as bits. */
     public static long bits(@Nullable GuestFunction function) {
         return function == null ? GuestFunction.NULL : function.index();
+    }
+
+    /** An exnref as bits, which can only be null: the host cannot hold an exception. */
+    public static long bits(@Nullable GuestException exception) {
+        if (exception != null) {
+            throw new TrapException("an exception reference cannot leave the guest");
+        }
+        return GuestFunction.NULL;
+    }
+
+    /** An exnref from bits. */
+    public static @Nullable GuestException exception(long bits) {
+        if ((int) bits != GuestFunction.NULL) {
+            throw new TrapException("an exception reference that the host made");
+        }
+        return null;
     }
 
     /** A funcref from bits, which name a function of {@code instance}. */

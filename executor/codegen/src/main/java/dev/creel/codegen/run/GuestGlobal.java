@@ -21,6 +21,9 @@ public final class GuestGlobal implements CoreGlobal {
     /** A funcref. */
     public @Nullable GuestFunction function;
 
+    /** An exnref. */
+    public @Nullable GuestException exception;
+
     private final CoreType.Global type;
 
     /** A global of zero or null. */
@@ -41,7 +44,8 @@ public final class GuestGlobal implements CoreGlobal {
             case F32 -> Float.floatToRawIntBits(f32);
             case F64 -> Double.doubleToRawLongBits(f64);
             case FUNCREF -> function == null ? GuestFunction.NULL : function.index();
-            case V128, EXNREF -> throw new IllegalStateException("a global of " + type.value());
+            case EXNREF -> Crossing.bits(exception);
+            case V128 -> throw new IllegalStateException("a global of " + type.value());
         };
     }
 }

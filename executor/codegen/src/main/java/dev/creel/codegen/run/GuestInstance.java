@@ -77,6 +77,9 @@ public final class GuestInstance {
     /** By index. */
     public final GuestGlobal[] globals;
 
+    /** Exception tags, by index. */
+    public final GuestTag[] tags;
+
     /** Imported functions, by index. */
     public final CoreFunction[] imports;
 
@@ -86,11 +89,11 @@ public final class GuestInstance {
     /** Element segments; empty once dropped. */
     public final GuestElements[] elements;
 
-    /** The second and further results of the call that has just returned, but funcrefs. */
+    /** The second and further results of the call that has just returned, but funcrefs and exnrefs. */
     public final long[] results;
 
-    /** The second and further results of the call that has just returned: funcrefs. */
-    public final @Nullable GuestFunction[] functionResults;
+    /** The second and further results of the call that has just returned: funcrefs and exnrefs. */
+    public final @Nullable Object[] referenceResults;
 
     /** The first memory. */
     public @Nullable GuestMemory memory;
@@ -117,6 +120,7 @@ public final class GuestInstance {
             int memories,
             int tables,
             int globals,
+            int tags,
             int data,
             int elements) {
         this.program = program;
@@ -128,7 +132,8 @@ public final class GuestInstance {
         this.data = new byte[data][];
         this.elements = new GuestElements[elements];
         this.results = new long[program.resultsMax()];
-        this.functionResults = new GuestFunction[program.resultsMax()];
+        this.referenceResults = new Object[program.resultsMax()];
+        this.tags = new GuestTag[tags];
     }
 
     /** Counts a frame in. Recursion may have them on the heap only as far as it might have them on the stack. */

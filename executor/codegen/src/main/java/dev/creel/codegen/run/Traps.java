@@ -48,6 +48,7 @@ public final class Traps {
             case TrapException trap -> trap;
             case StackOverflowError overflow -> new TrapException("call stack exhausted");
             case OutOfMemoryError memory -> new TrapException("out of memory in the host", memory);
+            case GuestException uncaught -> new TrapException("uncaught exception of the guest", uncaught);
             case IndexOutOfBoundsException outside -> new TrapException(OUT_OF_BOUNDS_MEMORY, outside);
             case ArithmeticException arithmetic -> new TrapException("integer divide by zero", arithmetic);
             default -> new TrapException("engine failure: " + thrown, thrown);
