@@ -15,7 +15,7 @@ public enum EngineChoice {
     CHICORY;
 
     /** What runs guests unless somebody says otherwise. */
-    public static final EngineChoice DEFAULT = CHICORY;
+    public static final EngineChoice DEFAULT = CODEGEN;
 
     /**
      * The engine with this name.

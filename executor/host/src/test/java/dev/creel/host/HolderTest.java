@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.chassis.oci.MediaTypes;
 import dev.creel.chassis.oci.OciDescriptor;
+import dev.creel.codegen.EngineChoice;
 import dev.creel.contract.artifact.Digest;
 import dev.creel.contract.board.Holding;
 import dev.creel.contract.board.Placement;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +72,24 @@ class HolderTest {
             assertEquals(200, executor.get(revision, "/").statusCode());
         }
         assertEquals(new Holding.Ready(), executor.entry(e -> true).holdings().get(revision));
+    }
+
+    @Test
+    void saysOfARevisionThatItRunsOnTheOtherEngine() throws Exception {
+        Assumptions.assumeTrue(TrialExecutor.CHOICE == EngineChoice.CODEGEN, "the first engine lacks nothing");
+        var wasm = executor.layer(
+                MediaTypes.WASM, Files.readAllBytes(Path.of("../engine/src/test/guests/manyparams.wasm")));
+        var revision = executor.ready(executor.push("""
+                {"spin_lock_version": 1, "metadata": {"name": "trial"},
+                 "triggers": [{"id": "t", "trigger_type": "http",
+                   "trigger_config": {"component": "many", "route": "/...", "executor": {"type": "wagi"}}}],
+                 "components": [{"id": "many", "source": {"content_type": "application/wasm", "digest": "%s"}}]}
+                """.formatted(wasm.digest()), wasm));
+        var holding = executor.entry(entry -> true).holdings().get(revision);
+        var note = holding instanceof Holding.Ready ready ? ready.note().orElse("") : "";
+        assertTrue(
+                note.startsWith("component \"many\" runs on chicory-1.7.5, because codegen-1 lacks something: "), note);
+        assertEquals("many", executor.get(revision, "/").body());
     }
 
     @Test

@@ -54,15 +54,13 @@ final class TrialExecutor implements AutoCloseable {
     static final byte[] PROBE = guest("probe.wasm");
 
     private static final TenantId TENANT = TenantId.random();
-    /** Shared, so that the guest is compiled once for all tests. On the engine that {@code -Dcreel.engine} names, if it does. */
+    /** What runs guests in these tests: {@code -Dcreel.engine}, else the usual one. */
+    static final EngineChoice CHOICE =
+            EngineChoice.named(System.getProperty("creel.engine", EngineChoice.DEFAULT.word()));
+
+    /** Shared, so that the guest is compiled once for all tests. */
     private static final Engine ENGINE = new Engine(
-            CoreEngines.of(
-                    EngineChoice.named(System.getProperty("creel.engine", EngineChoice.DEFAULT.word()))
-                            .engine(),
-                    new ChicoryEngine()),
-            GuestInterfaces.all(),
-            2,
-            NodeMemory.halfOfTheHeap());
+            CoreEngines.of(CHOICE.engine(), new ChicoryEngine()), GuestInterfaces.all(), 2, NodeMemory.halfOfTheHeap());
 
     final HeldArtifacts artifacts = new HeldArtifacts();
     final MemoryGuestLogs logs = new MemoryGuestLogs(ByteSize.ofMiB(4), Clock.systemUTC());

@@ -1,9 +1,9 @@
 package dev.creel.wasi.guest;
 
+import dev.creel.codegen.EngineChoice;
 import dev.creel.component.Component;
 import dev.creel.component.LinkedComponent;
 import dev.creel.component.binary.ComponentLimits;
-import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.host.Store;
@@ -14,7 +14,7 @@ import dev.creel.wasi.context.WasiContext;
 
 /** Runs a WASI 0.2 command: a component that exports {@code wasi:cli/run}. */
 final class ComponentGuest {
-    private static final CoreEngine ENGINE = new ChicoryEngine();
+    private static final CoreEngine ENGINE = EngineChoice.DEFAULT.engine();
     private static final HostInterfaces HOST = HostInterfaces.of(Wasi.interfaces());
 
     private ComponentGuest() {}

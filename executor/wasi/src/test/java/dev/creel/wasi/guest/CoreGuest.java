@@ -1,6 +1,6 @@
 package dev.creel.wasi.guest;
 
-import dev.creel.component.chicory.ChicoryEngine;
+import dev.creel.codegen.EngineChoice;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreFunction;
 import dev.creel.component.core.CoreInstance;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs a preview 1 command: a core module with {@code _start}, whose imports are ours alone. */
 final class CoreGuest {
-    private static final CoreEngine ENGINE = new ChicoryEngine();
+    private static final CoreEngine ENGINE = EngineChoice.DEFAULT.engine();
 
     private CoreGuest() {}
 
