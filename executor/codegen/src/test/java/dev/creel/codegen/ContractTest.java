@@ -1,6 +1,7 @@
 package dev.creel.codegen;
 
 import dev.creel.component.engine.CodeCacheContract;
+import dev.creel.component.engine.ExceptionsContract;
 import dev.creel.component.engine.HostFunctionsContract;
 import dev.creel.component.engine.SharedContract;
 import dev.creel.component.engine.TrapsContract;
@@ -12,6 +13,13 @@ final class ContractTest {
     final class CachedCode extends CodeCacheContract {
         CachedCode() {
             super(CodegenEngine::new);
+        }
+    }
+
+    @Nested
+    final class Exceptions extends ExceptionsContract {
+        Exceptions() {
+            super(new CodegenEngine());
         }
     }
 

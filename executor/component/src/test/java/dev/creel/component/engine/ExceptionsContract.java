@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What guests throw and catch; for engines that have exceptions. */
+/** What guests throw and catch. */
 public abstract class ExceptionsContract {
     private final CoreEngine engine;
 
