@@ -62,7 +62,7 @@ final class Support {
 
     private static void opcode(OpCode opcode, int index) {
         switch (opcode) {
-            case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> throw unsupported("tail calls", opcode, index);
+            case RETURN_CALL_REF -> throw unsupported("tail calls", opcode, index);
             case CALL_REF, REF_AS_NON_NULL, BR_ON_NULL, BR_ON_NON_NULL, REF_EQ ->
                 throw unsupported("typed references", opcode, index);
             default -> {

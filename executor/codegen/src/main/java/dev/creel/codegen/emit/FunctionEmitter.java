@@ -51,7 +51,8 @@ final class FunctionEmitter {
         this.splits = new Splits(instructions, sizes);
         this.usesMemory = instructions.stream().anyMatch(one -> Accesses.isFirstMemory(one));
         this.calls = instructions.stream()
-                .anyMatch(one -> one.opcode() == OpCode.CALL || one.opcode() == OpCode.CALL_INDIRECT);
+                        .anyMatch(one -> one.opcode() == OpCode.CALL || one.opcode() == OpCode.CALL_INDIRECT)
+                || layout.tails().isCaller(function);
         this.frame = layout.desc("L" + function);
     }
 
@@ -59,7 +60,13 @@ final class FunctionEmitter {
     void methods(ClassBuilder builder) {
         var flags = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
         builder.withMethodBody(
-                Layout.method(function), signature.method(), flags, code -> new MethodEmitter(this, code).whole());
+                layout.tails().method(function),
+                signature.method(),
+                flags,
+                code -> new MethodEmitter(this, code).whole());
+        if (layout.tails().isCaller(function)) {
+            new Trampolines(layout).function(builder, function);
+        }
         // Ranges are found while those around them are written, and start behind these.
         for (var next = entries.firstEntry(); next != null; next = entries.higherEntry(next.getKey())) {
             var entry = next.getValue();

@@ -36,6 +36,7 @@ public final class Layout {
     private final List<Kind> tables = new ArrayList<>();
     private final List<Signature> tags = new ArrayList<>();
     private final BitSet callable = new BitSet();
+    private final TailCalls tails = new TailCalls();
     private final PrivateGlobals privates;
 
     /** The layout of {@code module}, whose classes are named from {@code name} and whose functions are cut by {@code sizes}. */
@@ -136,8 +137,11 @@ public final class Layout {
         for (var i = 0; i < module.tableSection().tableCount(); i++) {
             references(module.tableSection().getTable(i).initialize());
         }
-        for (var body : module.codeSection().functionBodies()) {
-            references(body.instructions());
+        for (var i = imported; i < functions.length; i++) {
+            references(body(i).instructions());
+            for (var instruction : body(i).instructions()) {
+                tails.note(i, instruction, functions, canonical);
+            }
         }
     }
 
@@ -147,6 +151,10 @@ public final class Layout {
                 callable.set((int) instruction.operand(0));
             }
         }
+    }
+
+    TailCalls tails() {
+        return tails;
     }
 
     SplitSizes sizes() {

@@ -50,6 +50,9 @@ final class MethodEmitter {
 
     private final PlainEmitter plain;
     private final Tries tries;
+    /** Where a whole function begins again when it calls itself in the end. */
+    private final Label start;
+
     private @Nullable Label passing;
     private @Nullable Label interrupted;
     private boolean reachable = true;
@@ -62,6 +65,7 @@ final class MethodEmitter {
         this.layout = function.layout;
         this.code = code;
         this.entry = null;
+        this.start = code.newLabel();
         this.instance = function.signature.slots();
         this.operands = new Operands(code, instance + 1);
         this.frame = operands.newSlot(Kind.FUNC);
@@ -102,6 +106,7 @@ final class MethodEmitter {
         this.layout = function.layout;
         this.code = code;
         this.entry = entry;
+        this.start = code.newLabel();
         this.frame = 0;
         this.instance = 1;
         this.operands = new Operands(code, 2);
@@ -130,10 +135,7 @@ final class MethodEmitter {
     }
 
     void whole() {
-        for (var i = function.signature.params().size(); i < locals.length; i++) {
-            zero(function.locals.get(i));
-            code.storeLocal(function.locals.get(i).jvm, locals[i]);
-        }
+        zeroLocals();
         if (function.hasFrame()) {
             code.aload(instance)
                     .getfield(Names.INSTANCE, "frames", ConstantDescs.CD_int)
@@ -144,6 +146,7 @@ final class MethodEmitter {
                     .invokespecial(function.frame, ConstantDescs.INIT_NAME, FunctionEmitter.CONSTRUCTOR)
                     .astore(frame);
         }
+        code.labelBinding(start);
         if (function.calls) {
             poll();
         }
@@ -346,6 +349,18 @@ final class MethodEmitter {
                 branch(open.getFirst());
                 reachable = false;
             }
+            case RETURN_CALL -> {
+                tailCall((int) instruction.operand(0));
+                reachable = false;
+            }
+            case RETURN_CALL_INDIRECT -> {
+                var type = layout.type((int) instruction.operand(0));
+                operands.need(layout.signature(type).params().size() + 1);
+                new Trampolines(layout)
+                        .leave(code, operands, instance, type, -1, () -> loadTable((int) instruction.operand(1)));
+                leave();
+                reachable = false;
+            }
             case CALL -> {
                 var target = (int) instruction.operand(0);
                 var signature = layout.ofFunction(target);
@@ -403,6 +418,46 @@ final class MethodEmitter {
                         "indirect",
                         signature.with(ConstantDescs.CD_int, Names.TABLE, Names.INSTANCE))
                 .labelBinding(behind);
+    }
+
+    private void tailCall(int target) {
+        var params = layout.ofFunction(target).params();
+        operands.need(params.size());
+        if (target != function.function || entry != null) {
+            new Trampolines(layout).leave(code, operands, instance, layout.functions()[target], target, () -> {});
+            leave();
+            return;
+        }
+        for (var i = params.size() - 1; i >= 0; i--) {
+            code.storeLocal(params.get(i).jvm, locals[i]);
+        }
+        zeroLocals();
+        code.goto_(start);
+    }
+
+    private void zeroLocals() {
+        for (var i = function.signature.params().size(); i < locals.length; i++) {
+            zero(function.locals.get(i));
+            code.storeLocal(function.locals.get(i).jvm, locals[i]);
+        }
+    }
+
+    /** Returns with a call pending; the result is none. */
+    private void leave() {
+        if (entry != null) {
+            exit(Splits.TAIL, List.of(), 0);
+            return;
+        }
+        if (function.hasFrame()) {
+            code.aload(instance).iload(frames).putfield(Names.INSTANCE, "frames", ConstantDescs.CD_int);
+        }
+        var results = function.signature.results();
+        if (results.isEmpty()) {
+            code.return_();
+        } else {
+            zero(results.getFirst());
+            code.return_(results.getFirst().jvm);
+        }
     }
 
     private int local(int index) {
@@ -706,6 +761,10 @@ final class MethodEmitter {
         code.iload(outcome).lookupswitch(behind, cases);
         for (var one : cases) {
             code.labelBinding(one.target());
+            if (one.caseValue() == Splits.TAIL) {
+                pass();
+                continue;
+            }
             var block = open.stream()
                     .filter(each -> Splits.branch(each.id) == one.caseValue())
                     .findFirst()
@@ -715,14 +774,23 @@ final class MethodEmitter {
         code.labelBinding(behind);
     }
 
+    /** Hands on what a range has returned. */
+    private void pass() {
+        if (entry == null) {
+            leave();
+            return;
+        }
+        var pass = passing;
+        if (pass == null) {
+            pass = code.newLabel();
+            passing = pass;
+        }
+        code.goto_(pass);
+    }
+
     private void arrive(Block block) {
         if (block.label == null) {
-            var pass = passing;
-            if (pass == null) {
-                pass = code.newLabel();
-                passing = pass;
-            }
-            code.goto_(pass);
+            pass();
             return;
         }
         for (var i = 0; i < block.carried().size(); i++) {

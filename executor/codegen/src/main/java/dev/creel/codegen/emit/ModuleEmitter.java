@@ -25,6 +25,9 @@ public final class ModuleEmitter {
     /** Functions in one switch. */
     private static final int CHUNK = 128;
 
+    /** What chooses among functions that may return with a call pending. */
+    private static final String TURN = "turn";
+
     private final Layout layout;
     private final NavigableMap<String, byte[]> classes = new TreeMap<>();
 
@@ -39,6 +42,7 @@ public final class ModuleEmitter {
         for (var type = 0; type < layout.types().size(); type++) {
             emitter.calls(type);
         }
+        emitter.tailCalls();
         emitter.entry();
         return emitter.classes;
     }
@@ -169,7 +173,7 @@ public final class ModuleEmitter {
     }
 
     /** Calls the function in local {@code guest} with the parameters, and returns what it does. */
-    private static void guest(CodeBuilder code, Signature signature, int guest, int instance) {
+    static void guest(CodeBuilder code, Signature signature, int guest, int instance) {
         var frames = guest + 1;
         var thrown = guest + 2;
         code.aload(guest)
@@ -231,7 +235,11 @@ public final class ModuleEmitter {
                     signature.with(INT, Names.TABLE, Names.INSTANCE),
                     STATIC,
                     code -> indirect(code, signature, type));
-            dispatchers(builder, signature, candidates, type);
+            dispatchers(builder, signature, candidates, type, "dispatch");
+            if (layout.tails().isType(type)) {
+                dispatchers(builder, signature, layout.tails().candidates(type, layout), type, TURN);
+                new Trampolines(layout).bounce(builder, type);
+            }
             builder.withMethodBody(
                     "enter",
                     MethodTypeDesc.of(Names.LONGS, INT, Names.LONGS, Names.INSTANCE),
@@ -276,44 +284,52 @@ public final class ModuleEmitter {
     }
 
     /** A switch over the functions of a type; over switches if there are many. */
-    private void dispatchers(ClassBuilder builder, Signature signature, List<Integer> candidates, int type) {
+    private void dispatchers(
+            ClassBuilder builder, Signature signature, List<Integer> candidates, int type, String name) {
         var chunks = new ArrayList<List<Integer>>();
         for (var from = 0; from < candidates.size(); from += CHUNK) {
             chunks.add(candidates.subList(from, Math.min(from + CHUNK, candidates.size())));
         }
         var method = signature.with(INT, Names.INSTANCE);
         if (chunks.size() <= 1) {
-            builder.withMethodBody("dispatch", method, STATIC, code -> dispatch(code, signature, candidates));
+            builder.withMethodBody(name, method, STATIC, code -> dispatch(code, signature, candidates, name));
             return;
         }
         builder.withMethodBody(
-                "dispatch", method, STATIC, code -> choose(code, signature, chunks, 0, chunks.size(), type));
+                name, method, STATIC, code -> choose(code, signature, chunks, 0, chunks.size(), type, name));
         for (var i = 0; i < chunks.size(); i++) {
             var chunk = chunks.get(i);
-            builder.withMethodBody("dispatch" + i, method, STATIC, code -> dispatch(code, signature, chunk));
+            builder.withMethodBody(name + i, method, STATIC, code -> dispatch(code, signature, chunk, name));
         }
     }
 
     /** Halves the chunks until one is left. */
-    private void choose(CodeBuilder code, Signature signature, List<List<Integer>> chunks, int from, int to, int type) {
+    private void choose(
+            CodeBuilder code,
+            Signature signature,
+            List<List<Integer>> chunks,
+            int from,
+            int to,
+            int type,
+            String name) {
         var target = signature.slots();
         if (to - from == 1) {
             params(code, signature);
             code.iload(target)
                     .aload(target + 1)
-                    .invokestatic(layout.calls(type), "dispatch" + from, signature.with(INT, Names.INSTANCE));
+                    .invokestatic(layout.calls(type), name + from, signature.with(INT, Names.INSTANCE));
             giveBack(code, signature);
             return;
         }
         var middle = (from + to) / 2;
         var upper = code.newLabel();
         code.iload(target).loadConstant(chunks.get(middle).getFirst()).if_icmpge(upper);
-        choose(code, signature, chunks, from, middle, type);
+        choose(code, signature, chunks, from, middle, type, name);
         code.labelBinding(upper);
-        choose(code, signature, chunks, middle, to, type);
+        choose(code, signature, chunks, middle, to, type, name);
     }
 
-    private void dispatch(CodeBuilder code, Signature signature, List<Integer> candidates) {
+    private void dispatch(CodeBuilder code, Signature signature, List<Integer> candidates, String name) {
         var target = signature.slots();
         Label none = code.newLabel();
         if (!candidates.isEmpty()) {
@@ -324,9 +340,9 @@ public final class ModuleEmitter {
             for (var one : cases) {
                 code.labelBinding(one.target());
                 params(code, signature);
-                code.aload(target + 1)
-                        .invokestatic(
-                                layout.owner(one.caseValue()), Layout.method(one.caseValue()), signature.method());
+                var function = one.caseValue();
+                var method = name.equals(TURN) ? layout.tails().method(function) : Layout.method(function);
+                code.aload(target + 1).invokestatic(layout.owner(function), method, signature.method());
                 giveBack(code, signature);
             }
         }
@@ -361,6 +377,12 @@ public final class ModuleEmitter {
             code.lastore();
         }
         code.aload(array).areturn();
+    }
+
+    private void tailCalls() {
+        if (!layout.tails().types().isEmpty()) {
+            write(layout.desc("B"), new Trampolines(layout)::bounces);
+        }
     }
 
     /** The class that the runtime makes one object of. */

@@ -12,6 +12,7 @@ import dev.creel.codegen.run.GuestMemory;
 import dev.creel.codegen.run.GuestTable;
 import dev.creel.codegen.run.GuestTag;
 import dev.creel.codegen.run.Numeric;
+import dev.creel.codegen.run.PendingCall;
 import dev.creel.codegen.run.Traps;
 import dev.creel.codegen.run.Views;
 import java.lang.constant.ClassDesc;
@@ -27,6 +28,7 @@ final class Names {
     static final ClassDesc ELEMENTS = of(GuestElements.class);
     static final ClassDesc TAG = of(GuestTag.class);
     static final ClassDesc THROWN = of(GuestException.class);
+    static final ClassDesc PENDING = of(PendingCall.class);
     static final ClassDesc CODE = of(GuestCode.class);
     static final ClassDesc NUMERIC = of(Numeric.class);
     static final ClassDesc CROSSING = of(Crossing.class);

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * body up to its end; ranges nest. Sizes are estimates on the high side, a few times below what a method can hold.
  */
 final class Splits {
+    /** The number for returning with a call pending. */
+    static final int TAIL = -1;
+
     private final List<AnnotatedInstruction> instructions;
     private final SplitSizes sizes;
     private final int[] ends;
@@ -216,6 +219,7 @@ final class Splits {
             case BLOCK, LOOP, IF, ELSE, BR, BR_IF, RETURN -> 8;
             case TRY_TABLE -> 20 + 30 * Tries.catches(instruction).size();
             case THROW -> 60;
+            case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> 100;
             default -> instruction.operandCount() == 3 ? 9 : 5;
         };
     }
@@ -243,6 +247,7 @@ final class Splits {
                 case LOCAL_GET -> uses.set((int) instruction.operand(0));
                 case LOCAL_SET, LOCAL_TEE -> writes.set((int) instruction.operand(0));
                 case RETURN -> exits.add(branch(0));
+                case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> exits.add(TAIL);
                 case BR, BR_IF, BR_TABLE -> {
                     for (var operand : instruction.operands()) {
                         var out = (int) operand - depth;

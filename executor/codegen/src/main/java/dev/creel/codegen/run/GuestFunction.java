@@ -49,6 +49,7 @@ public final class GuestFunction implements CoreFunction {
         try {
             return owner.program().entry().enter(type, index, args, owner);
         } catch (Throwable thrown) {
+            owner.pending.clear();
             throw Traps.of(thrown);
         } finally {
             owner.frames = frames;

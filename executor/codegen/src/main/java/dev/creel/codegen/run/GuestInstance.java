@@ -107,6 +107,9 @@ public final class GuestInstance {
      */
     public int frames;
 
+    /** The tail call that is on its way. */
+    public final PendingCall pending = new PendingCall();
+
     private int framesReserved = FRAMES_FREE;
     private final CoreLimits limits;
     private final GuestProgram program;
