@@ -1,0 +1,49 @@
+package dev.creel.codegen.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One or two modules and the calls that are made of them, all from one seed.
+ *
+ * @param modules the second, if there is one, imports from the first
+ */
+record Play(long seed, List<RandomModule> modules, List<Step> steps) {
+    private static final int STEPS = 6;
+
+    /** A call of an exported function. */
+    record Step(int module, int function, long[] args) {
+        String name() {
+            return "f" + function;
+        }
+    }
+
+    static Play of(long seed) {
+        var random = new Random(seed);
+        var modules = new ArrayList<RandomModule>();
+        modules.add(RandomModule.of(random, null));
+        if (random.nextInt(4) == 0) {
+            modules.add(RandomModule.of(random, modules.getFirst().shape()));
+        }
+        var steps = new ArrayList<Step>();
+        for (int i = 0; i < STEPS; i++) {
+            int module = random.nextInt(modules.size());
+            steps.add(step(module, modules.get(module), random));
+        }
+        return new Play(seed, modules, steps);
+    }
+
+    private static Step step(int index, RandomModule module, Random random) {
+        while (true) {
+            int function = random.nextInt(module.shape().functions().size());
+            if (module.callable(function)) {
+                var constants = new Constants(random);
+                var args = module.type(function).params().stream()
+                        .mapToLong(constants::of)
+                        .toArray();
+                return new Step(index, function, args);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.creel.codegen.fuzz;
+
+import dev.creel.component.core.CoreFuncType;
+import dev.creel.component.core.ValueKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The types of a module, which its functions add to, and the indices of what they need.
+ *
+ * @param fuel the global that calls and jumps back take from
+ */
+record Types(List<CoreFuncType> all, int fuel) {
+    /** The segment of elements that no table begins with. */
+    static final int PASSIVE = 0;
+
+    private static final int NOTHING = 0x40;
+
+    Types(int fuel) {
+        this(new ArrayList<>(), fuel);
+    }
+
+    int index(CoreFuncType type) {
+        int index = all.indexOf(type);
+        if (index >= 0) {
+            return index;
+        }
+        all.add(type);
+        return all.size() - 1;
+    }
+
+    /** The type of a block, in its short form where there is one. */
+    void block(List<ValueKind> params, List<ValueKind> results, Code code) {
+        if (params.isEmpty() && results.isEmpty()) {
+            code.raw(NOTHING);
+        } else if (params.isEmpty() && results.size() == 1) {
+            code.raw(Code.code(results.getFirst()));
+        } else {
+            code.signed(index(new CoreFuncType(params, results)));
+        }
+    }
+}

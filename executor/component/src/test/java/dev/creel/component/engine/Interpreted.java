@@ -1,0 +1,43 @@
+package dev.creel.component.engine;
+
+import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import dev.creel.component.core.TrapException;
+
+/** An instance, without imports, of a module on Chicory's interpreter as it is: the farthest from ours, and wrong here and there. */
+public final class Interpreted {
+    private static final int PAGE = 1 << 16;
+    private final Instance instance;
+
+    /** Makes an instance. */
+    public Interpreted(byte[] wasm) {
+        this.instance = Instance.builder(Parser.parse(wasm))
+                .withMemoryFactory(ByteArrayMemory::new)
+                .build();
+    }
+
+    /**
+     * Calls an exported function, with raw bits.
+     *
+     * @throws TrapException with whatever Chicory calls the trap
+     */
+    public long[] call(String name, long... args) {
+        try {
+            var results = instance.export(name).apply(args);
+            return results == null ? new long[0] : results;
+        } catch (ChicoryException trap) {
+            throw new TrapException(String.valueOf(trap.getMessage()), trap);
+        } catch (ArithmeticException trap) {
+            throw new TrapException("integer divide by zero", trap);
+        } catch (IndexOutOfBoundsException trap) {
+            throw new TrapException("out of bounds memory access", trap);
+        }
+    }
+
+    /** The content of its memory now. */
+    public byte[] memory() {
+        return instance.memory().readBytes(0, instance.memory().pages() * PAGE);
+    }
+}
