@@ -219,6 +219,7 @@ EXPORT("wasi:http/incoming-handler@0.2.12#handle") void handle(u32 request, u32 
     while (write_all(a.stream, block, 4096)) served++;
     finish(a);
   } else {
+    if (path.b == 1) print(get_stdout(), "asked for nothing\n");
     say(outparam, 200, "probe\n");
   }
 }

@@ -1,6 +1,7 @@
 package dev.creel.host;
 
 import dev.creel.engine.GuestLimits;
+import dev.creel.host.app.WarmUpConfig;
 import dev.creel.host.ingress.IngressConfig;
 import dev.creel.host.lane.LaneConfig;
 import dev.creel.host.module.PullLimits;
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param ingress how requests come in
  * @param outbound how guests reach the network
  * @param pull what an artifact may weigh
+ * @param warmUp how guests are warmed up
  * @param appsMax applications that this node takes
  * @param preparingMax revisions pulled and compiled at once
  * @param retry first wait before a pull that failed is tried again; doubles up to 30 times that
@@ -26,6 +28,7 @@ public record ExecutorConfig(
         IngressConfig ingress,
         OutboundConfig outbound,
         PullLimits pull,
+        WarmUpConfig warmUp,
         int appsMax,
         int preparingMax,
         Duration retry,
@@ -44,6 +47,7 @@ public record ExecutorConfig(
                 IngressConfig.defaults(),
                 OutboundConfig.DEFAULTS,
                 PullLimits.DEFAULTS,
+                WarmUpConfig.DEFAULTS,
                 10_000,
                 2,
                 Duration.ofSeconds(1),
@@ -52,21 +56,26 @@ public record ExecutorConfig(
 
     /** The same with other limits of runs. */
     public ExecutorConfig withGuest(GuestLimits other) {
-        return new ExecutorConfig(other, lanes, ingress, outbound, pull, appsMax, preparingMax, retry, drain);
+        return new ExecutorConfig(other, lanes, ingress, outbound, pull, warmUp, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with other lanes. */
     public ExecutorConfig withLanes(LaneConfig other) {
-        return new ExecutorConfig(guest, other, ingress, outbound, pull, appsMax, preparingMax, retry, drain);
+        return new ExecutorConfig(guest, other, ingress, outbound, pull, warmUp, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with another ingress. */
     public ExecutorConfig withIngress(IngressConfig other) {
-        return new ExecutorConfig(guest, lanes, other, outbound, pull, appsMax, preparingMax, retry, drain);
+        return new ExecutorConfig(guest, lanes, other, outbound, pull, warmUp, appsMax, preparingMax, retry, drain);
+    }
+
+    /** The same with another warm-up. */
+    public ExecutorConfig withWarmUp(WarmUpConfig other) {
+        return new ExecutorConfig(guest, lanes, ingress, outbound, pull, other, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with another way out. */
     public ExecutorConfig withOutbound(OutboundConfig other) {
-        return new ExecutorConfig(guest, lanes, ingress, other, pull, appsMax, preparingMax, retry, drain);
+        return new ExecutorConfig(guest, lanes, ingress, other, pull, warmUp, appsMax, preparingMax, retry, drain);
     }
 }

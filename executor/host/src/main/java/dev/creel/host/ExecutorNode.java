@@ -7,6 +7,7 @@ import dev.creel.contract.board.NodeId;
 import dev.creel.contract.logs.GuestLogs;
 import dev.creel.engine.Engine;
 import dev.creel.host.app.Invoker;
+import dev.creel.host.app.WarmUp;
 import dev.creel.host.ingress.EdgeDoor;
 import dev.creel.host.ingress.InvokeServer;
 import dev.creel.host.lane.Lanes;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 public final class ExecutorNode implements AutoCloseable {
     private final ExecutorConfig config;
     private final Holder holder;
+    private final WarmUp warmUp;
     private final InvokeServer server;
     private final Invoker invoker;
     private final Lanes lanes;
@@ -31,12 +33,14 @@ public final class ExecutorNode implements AutoCloseable {
     private ExecutorNode(
             ExecutorConfig config,
             Holder holder,
+            WarmUp warmUp,
             InvokeServer server,
             Invoker invoker,
             Lanes lanes,
             NetworkHttp network) {
         this.config = config;
         this.holder = holder;
+        this.warmUp = warmUp;
         this.server = server;
         this.invoker = invoker;
         this.lanes = lanes;
@@ -67,18 +71,14 @@ public final class ExecutorNode implements AutoCloseable {
         var modules = new Modules(around.artifacts(), around.engine().code(), config.pull(), around.directory());
         var lanes = new Lanes(config.lanes());
         var network = new NetworkHttp(around.vertx(), config.outbound());
-        var invoker = new Invoker(
-                lanes,
-                around.engine().run(lanes.waits()),
-                around.engine().deadlines(),
-                network,
-                around.logs(),
-                config.guest());
+        var run = around.engine().run(lanes.waits());
+        var invoker = new Invoker(lanes, run, around.engine().deadlines(), network, around.logs(), config.guest());
         var server = InvokeServer.start(
                 around.vertx(), config.ingress(), new EdgeDoor(modules::ready, around.key()), invoker);
         var endpoint = new Endpoint(config.ingress().host(), server.port());
-        var holder = Holder.start(id, config, around.board(), modules, endpoint);
-        return new ExecutorNode(config, holder, server, invoker, lanes, network);
+        var warmUp = new WarmUp(config.warmUp(), lanes, run, invoker);
+        var holder = Holder.start(id, config, around.board(), modules, endpoint, warmUp);
+        return new ExecutorNode(config, holder, warmUp, server, invoker, lanes, network);
     }
 
     /** Where edges reach it. */
@@ -91,10 +91,16 @@ public final class ExecutorNode implements AutoCloseable {
         return lanes.busy();
     }
 
+    /** Runs of guests that nobody asked for. */
+    public long warmUpRuns() {
+        return warmUp.runs();
+    }
+
     /** Leaves the board, lets requests under way end for a while, then stops guests, and closes everything. */
     @Override
     public void close() {
         holder.close();
+        warmUp.close();
         lanes.drain(config.drain());
         invoker.stopAll();
         lanes.close();

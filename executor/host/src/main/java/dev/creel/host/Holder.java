@@ -7,6 +7,7 @@ import dev.creel.contract.board.Holding;
 import dev.creel.contract.board.NodeEntry;
 import dev.creel.contract.board.NodeId;
 import dev.creel.contract.board.Placement;
+import dev.creel.host.app.WarmUp;
 import dev.creel.host.module.Modules;
 import dev.creel.host.module.RefusedRevisionException;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class Holder implements AutoCloseable {
     private final Board board;
     private final Modules modules;
     private final Endpoint endpoint;
+    private final WarmUp warmUp;
     private final ExecutorService builders;
     private final ScheduledExecutorService later;
     private final Thread follower;
@@ -41,12 +43,13 @@ final class Holder implements AutoCloseable {
     private final Map<RevisionId, Holding> holdings = new HashMap<>();
     private boolean closed;
 
-    private Holder(NodeId node, ExecutorConfig config, Board board, Modules modules, Endpoint endpoint) {
+    private Holder(NodeId node, ExecutorConfig config, Board board, Modules modules, Endpoint endpoint, WarmUp warmUp) {
         this.node = node;
         this.config = config;
         this.board = board;
         this.modules = modules;
         this.endpoint = endpoint;
+        this.warmUp = warmUp;
         // Decoding walks nested structures, so builders have a stack that hostile nesting does not exhaust.
         var threads = Thread.ofPlatform().name("creel-builder-", 1).daemon().stackSize(16 << 20);
         this.builders = Executors.newFixedThreadPool(config.preparingMax(), threads.factory());
@@ -56,8 +59,9 @@ final class Holder implements AutoCloseable {
     }
 
     /** Publishes an empty entry and begins to follow the board. */
-    static Holder start(NodeId node, ExecutorConfig config, Board board, Modules modules, Endpoint endpoint) {
-        var holder = new Holder(node, config, board, modules, endpoint);
+    static Holder start(
+            NodeId node, ExecutorConfig config, Board board, Modules modules, Endpoint endpoint, WarmUp warmUp) {
+        var holder = new Holder(node, config, board, modules, endpoint, warmUp);
         synchronized (holder) {
             holder.publish();
         }
@@ -127,6 +131,7 @@ final class Holder implements AutoCloseable {
             var note = modules.prepare(placement);
             note.ifPresent(said -> LOG.info("{}: {}", placement, said));
             settle(revision, new Holding.Ready(note));
+            modules.ready(revision).ifPresent(warmUp::add);
         } catch (RefusedRevisionException e) {
             LOG.info("{} cannot run: {}", placement, e.getMessage());
             settle(revision, new Holding.Refused(String.valueOf(e.getMessage())));

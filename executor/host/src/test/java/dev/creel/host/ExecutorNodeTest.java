@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.creel.contract.ByteSize;
 import dev.creel.contract.app.RevisionId;
 import dev.creel.contract.logs.GuestLine;
+import dev.creel.host.app.WarmUpConfig;
 import dev.creel.host.ingress.IngressConfig;
 import dev.creel.host.lane.LaneConfig;
 import java.io.BufferedReader;
@@ -367,6 +368,35 @@ class ExecutorNodeTest {
                 other.awaitBusy(1);
                 other.awaitBusy(0);
             }
+        }
+    }
+
+    @Test
+    void warmsGuestsUpWithoutATrace(@TempDir Path own) throws Exception {
+        var config = TrialExecutor.quick().withWarmUp(new WarmUpConfig(20, Duration.ofSeconds(60)));
+        try (var other = new TrialExecutor(config, own.resolve("node"))) {
+            var revision = other.probe("");
+            Eventually.holds(() -> other.warmUpRuns() == 20, () -> other.warmUpRuns() + " runs");
+            // The same code is not warmed up again for another application.
+            other.probe("");
+            assertEquals(List.of(), other.lines());
+            assertEquals("1", other.get(revision, "/served").body());
+            assertEquals(List.of(), other.lines());
+            assertEquals("probe\n", other.get(revision, "/").body());
+            assertEquals("asked for nothing", other.line("asked").text());
+            assertEquals(20, other.warmUpRuns());
+        }
+    }
+
+    @Test
+    void warmsGuestsUpForAsLongAsItIsTold(@TempDir Path own) throws Exception {
+        var config = TrialExecutor.quick().withWarmUp(new WarmUpConfig(Integer.MAX_VALUE, Duration.ofMillis(200)));
+        try (var other = new TrialExecutor(config, own.resolve("node"))) {
+            var revision = other.probe("");
+            Eventually.holds(() -> other.warmUpRuns() > 0, () -> "never began");
+            assertEquals("probe\n", other.get(revision, "/").body());
+            var before = new long[] {-1};
+            Eventually.holds(() -> before[0] == (before[0] = other.warmUpRuns()) && other.idle(), () -> "never ends");
         }
     }
 

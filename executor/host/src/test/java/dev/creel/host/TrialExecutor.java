@@ -25,6 +25,7 @@ import dev.creel.engine.CoreEngines;
 import dev.creel.engine.Engine;
 import dev.creel.engine.GuestInterfaces;
 import dev.creel.engine.NodeMemory;
+import dev.creel.host.app.WarmUpConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +82,8 @@ final class TrialExecutor implements AutoCloseable {
     static ExecutorConfig quick() {
         var config = ExecutorConfig.defaults();
         var limits = config.guest();
-        return config.withGuest(limits.withWall(Duration.ofSeconds(1)).withMemory(ByteSize.ofMiB(8)));
+        return config.withGuest(limits.withWall(Duration.ofSeconds(1)).withMemory(ByteSize.ofMiB(8)))
+                .withWarmUp(new WarmUpConfig(0, Duration.ZERO));
     }
 
     static byte[] guest(String name) {
@@ -95,6 +97,11 @@ final class TrialExecutor implements AutoCloseable {
     /** Whether no guest is under way. */
     boolean idle() {
         return node.busy() == 0;
+    }
+
+    /** Runs of guests that nobody asked for. */
+    long warmUpRuns() {
+        return node.warmUpRuns();
     }
 
     /** Waits until so many guests are under way. */

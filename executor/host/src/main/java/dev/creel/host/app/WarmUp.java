@@ -1,0 +1,195 @@
+package dev.creel.host.app;
+
+import dev.creel.engine.CompiledComponent;
+import dev.creel.engine.GuestRequest;
+import dev.creel.engine.GuestRun;
+import dev.creel.engine.GuestStop;
+import dev.creel.engine.GuestWorld;
+import dev.creel.engine.variables.ApplicationVariables;
+import dev.creel.host.lane.Lanes;
+import dev.creel.host.route.Executor;
+import dev.creel.wasi.http.BodyPipe;
+import dev.creel.wasi.http.BodySink;
+import dev.creel.wasi.http.Header;
+import dev.creel.wasi.http.HttpErrorCode;
+import dev.creel.wasi.http.HttpIncoming;
+import dev.creel.wasi.http.HttpOutgoing;
+import dev.creel.wasi.http.OutgoingHttp;
+import dev.creel.wasi.http.ResponseSink;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs new guests while nothing else runs, so that the JVM has compiled them by the time that requests come. A run asks for {@code /}
+ * in a world that nothing leaves: requests are refused, what is printed and answered is dropped, and the instance is gone
+ * afterwards like any other. One component at a time, each compiled component once, whichever applications share it. Thread-safe.
+ */
+public final class WarmUp implements AutoCloseable {
+    private static final long LOOK_AGAIN_MILLIS = 50;
+
+    private record Candidate(RunningApp app, HostedComponent component) {}
+
+    private final WarmUpConfig config;
+    private final Lanes lanes;
+    private final GuestRun run;
+    private final Invoker invoker;
+    private final BlockingQueue<Candidate> candidates = new LinkedBlockingQueue<>();
+    private final Set<CompiledComponent> known =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final AtomicLong runs = new AtomicLong();
+    private final Thread thread;
+    private volatile @Nullable GuestStop current;
+
+    /**
+     * Begins to wait for applications.
+     *
+     * @param lanes that have to be idle
+     * @param run the engine
+     * @param invoker knows the limits, and makes the means to stop a run
+     */
+    public WarmUp(WarmUpConfig config, Lanes lanes, GuestRun run, Invoker invoker) {
+        this.config = config;
+        this.lanes = lanes;
+        this.run = run;
+        this.invoker = invoker;
+        this.thread = Thread.ofVirtual().name("warm-up").start(this::work);
+    }
+
+    /** Has the components of an application warmed up that are not yet. Never blocks. */
+    public void add(RunningApp app) {
+        if (config.runs() == 0) {
+            return;
+        }
+        for (var id : app.router().components()) {
+            app.component(id)
+                    .filter(component -> component.executor() instanceof Executor.Handler)
+                    .filter(component -> known.add(component.code()))
+                    .ifPresent(component -> candidates.add(new Candidate(app, component)));
+        }
+    }
+
+    /** Runs so far. */
+    public long runs() {
+        return runs.get();
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                warm(candidates.take());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void warm(Candidate candidate) throws InterruptedException {
+        long left = config.time().toNanos();
+        for (int i = 0; i < config.runs() && left > 0; i++) {
+            while (lanes.busy() > 0) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            }
+            long began = System.nanoTime();
+            run(candidate, Math.min(left, invoker.limits().wall().toNanos()));
+            left -= System.nanoTime() - began;
+        }
+    }
+
+    private void run(Candidate candidate, long nanos) throws InterruptedException {
+        var done = new CompletableFuture<@Nullable Void>();
+        var stop = invoker.newStop();
+        current = stop;
+        boolean taken = lanes.submit(() -> {
+            try {
+                run(candidate, stop, System.nanoTime() + nanos);
+            } finally {
+                done.complete(null);
+            }
+        });
+        if (!taken) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            return;
+        }
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("completed with nothing", e);
+        }
+        runs.incrementAndGet();
+    }
+
+    private void run(Candidate candidate, GuestStop stop, long deadline) {
+        var app = candidate.app;
+        var component = candidate.component;
+        var world = new GuestWorld(
+                invoker.limits(),
+                component.locked().environment(),
+                component.preopens(),
+                WarmUp::refuse,
+                (source, line) -> {},
+                component.grants().context(ApplicationVariables.of(app.locked().variables(), app::variables)));
+        var body = new BodyPipe(1);
+        body.sink().end(Optional.empty());
+        var incoming = new HttpIncoming("GET", "/", "http", "localhost", List.of(), body.source());
+        var ignored = run.run(
+                component.code(), world, new GuestRequest(incoming, new Nobody(), stop, deadline, Optional.empty()));
+    }
+
+    private static OutgoingHttp.Exchange refuse(HttpOutgoing request) {
+        var denied = new OutgoingHttp.Answer.Failed(HttpErrorCode.of("HTTP-request-denied"));
+        return new OutgoingHttp.Exchange(new Nowhere(), CompletableFuture.completedFuture(denied), () -> {});
+    }
+
+    /** Ends the run that is under way. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        var stop = current;
+        if (stop != null) {
+            stop.stop(GuestStop.Reason.SHUTDOWN);
+        }
+    }
+
+    /** Takes an answer that nobody waits for. */
+    private static final class Nobody implements ResponseSink {
+        @Override
+        public BodySink respond(int status, List<Header> headers, long contentLength) {
+            return new Nowhere();
+        }
+
+        @Override
+        public void fail(HttpErrorCode code) {}
+    }
+
+    /** Takes any number of bytes and keeps none. */
+    private static final class Nowhere implements BodySink {
+        private static final long ROOM = 1 << 20;
+
+        @Override
+        public long room() {
+            return ROOM;
+        }
+
+        @Override
+        public void write(byte[] bytes) {}
+
+        @Override
+        public void end(Optional<List<Header>> trailers) {}
+
+        @Override
+        public void abort() {}
+
+        @Override
+        public void onChange(Runnable action) {}
+    }
+}
