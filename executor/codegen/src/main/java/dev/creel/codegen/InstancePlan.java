@@ -23,6 +23,7 @@ import java.util.Map;
  * @param globalValues initial values of the module's own globals
  * @param images of memories and tables, so that segments need not be evaluated
  * @param privates globals that live in fields
+ * @param references full types of globals and tables
  * @param start the start function, or -1
  */
 record InstancePlan(
@@ -40,6 +41,7 @@ record InstancePlan(
         List<DataSegment> data,
         Images images,
         PrivateGlobals privates,
+        ReferenceTypes references,
         int start) {
     static InstancePlan of(ValidatedModule validated) {
         var module = validated.module();
@@ -74,6 +76,7 @@ record InstancePlan(
                 List.of(module.dataSection().dataSegments()),
                 Images.of(module, memoryTypes, tableTypes),
                 PrivateGlobals.of(module),
+                ReferenceTypes.of(module),
                 module.startSection().map(start -> (int) start.startIndex()).orElse(-1));
     }
 

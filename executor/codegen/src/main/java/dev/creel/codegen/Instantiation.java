@@ -73,9 +73,23 @@ final class Instantiation {
         switch (given) {
             case CoreFunction function -> instance.imports[functions++] = function;
             case CoreMemory memory -> instance.memories[memories++] = ours(memory, GuestMemory.class);
-            case CoreTable table -> instance.tables[tables++] = ours(table, GuestTable.class);
-            case CoreGlobal global -> instance.globals[globals++] = ours(global, GuestGlobal.class);
+            case CoreTable table -> {
+                var ours = ours(table, GuestTable.class);
+                check(ours.fits(plan.references().tables().get(tables)), "table");
+                instance.tables[tables++] = ours;
+            }
+            case CoreGlobal global -> {
+                var ours = ours(global, GuestGlobal.class);
+                check(ours.fits(plan.references().globals().get(globals)), "global");
+                instance.globals[globals++] = ours;
+            }
             case CoreTag tag -> instance.tags[tags++] = ours(tag, GuestTag.class);
+        }
+    }
+
+    private static void check(boolean fits, String what) {
+        if (!fits) {
+            throw new LinkException("a " + what + " of references of another type than is imported");
         }
     }
 
@@ -95,7 +109,8 @@ final class Instantiation {
 
     private void globals() {
         for (var value : plan.globalValues()) {
-            var global = new GuestGlobal(plan.globals().get(globals));
+            var global = new GuestGlobal(
+                    plan.globals().get(globals), plan.references().globals().get(globals));
             if (global.type().value() == ValueKind.FUNCREF) {
                 global.function = constants.function(value);
             } else if (global.type().value() == ValueKind.EXNREF) {
@@ -118,7 +133,8 @@ final class Instantiation {
     private void tables() {
         for (var value : plan.tableValues()) {
             var image = plan.images().table(tables);
-            var table = new GuestTable(plan.tables().get(tables), instance, limits, image);
+            var table = new GuestTable(
+                    plan.tables().get(tables), plan.references().tables().get(tables), instance, limits, image);
             instance.tables[tables++] = table;
             if (value.isEmpty() || image != null) {
                 continue;
@@ -171,7 +187,7 @@ final class Instantiation {
         for (var i = 0; i < count; i++) {
             var value = element.initializers().get(i);
             if (!Constants.isFunction(value)) {
-                var isFunction = element.type().equals(ValType.FuncRef);
+                var isFunction = isFunction(element.type().typeIdx());
                 functions[i] = isFunction ? constants.function(value) : null;
                 indices[i] = isFunction ? GuestFunction.NULL : (int) constants.bits(value);
                 foreign |= functions[i] != null;
@@ -185,6 +201,10 @@ final class Instantiation {
             }
         }
         return new GuestElements(indices, foreign ? functions : null, instance);
+    }
+
+    private static boolean isFunction(int heap) {
+        return heap >= 0 || heap == ValType.TypeIdxCode.FUNC.code() || heap == ValType.TypeIdxCode.NOFUNC.code();
     }
 
     private void data() {

@@ -13,8 +13,6 @@ final class Support {
     /** A method has 255 slots for parameters; a double takes two, and four are ours. */
     private static final int PARAMS_MAX = 125;
 
-    private static final List<ValType> TAKEN = List.of(ValType.FuncRef, ValType.ExternRef, ValType.ExnRef);
-
     private Support() {}
 
     static void check(WasmModule module) {
@@ -27,7 +25,7 @@ final class Support {
         for (var i = 0; i < module.tableSection().tableCount(); i++) {
             var element = module.tableSection().getTable(i).elementType();
             value(element);
-            if (element.equals(ValType.ExnRef)) {
+            if (element.typeIdx() == ValType.TypeIdxCode.EXN.code()) {
                 throw unsupported("tables of exceptions");
             }
         }
@@ -55,16 +53,23 @@ final class Support {
     }
 
     private static void value(ValType type) {
-        if (type.isReference() && !TAKEN.contains(type)) {
-            throw unsupported("typed references (" + type + ")");
+        if (type.isReference() && !taken(type.typeIdx())) {
+            throw unsupported("references of type " + type);
         }
+    }
+
+    private static boolean taken(int heap) {
+        return heap >= 0
+                || heap == ValType.TypeIdxCode.FUNC.code()
+                || heap == ValType.TypeIdxCode.NOFUNC.code()
+                || heap == ValType.TypeIdxCode.EXTERN.code()
+                || heap == ValType.TypeIdxCode.NOEXTERN.code()
+                || heap == ValType.TypeIdxCode.EXN.code();
     }
 
     private static void opcode(OpCode opcode, int index) {
         switch (opcode) {
-            case RETURN_CALL_REF -> throw unsupported("tail calls", opcode, index);
-            case CALL_REF, REF_AS_NON_NULL, BR_ON_NULL, BR_ON_NON_NULL, REF_EQ ->
-                throw unsupported("typed references", opcode, index);
+            case REF_EQ -> throw unsupported("garbage collected values", opcode, index);
             default -> {
                 if (opcode.opcode() >> Byte.SIZE == ATOMIC_PREFIX) {
                     throw unsupported("atomics", opcode, index);

@@ -51,7 +51,9 @@ final class FunctionEmitter {
         this.splits = new Splits(instructions, sizes);
         this.usesMemory = instructions.stream().anyMatch(one -> Accesses.isFirstMemory(one));
         this.calls = instructions.stream()
-                        .anyMatch(one -> one.opcode() == OpCode.CALL || one.opcode() == OpCode.CALL_INDIRECT)
+                        .anyMatch(one -> one.opcode() == OpCode.CALL
+                                || one.opcode() == OpCode.CALL_INDIRECT
+                                || one.opcode() == OpCode.CALL_REF)
                 || layout.tails().isCaller(function);
         this.frame = layout.desc("L" + function);
     }

@@ -37,6 +37,7 @@ public final class Layout {
     private final List<Signature> tags = new ArrayList<>();
     private final BitSet callable = new BitSet();
     private final TailCalls tails = new TailCalls();
+    private final References references = new References();
     private final PrivateGlobals privates;
 
     /** The layout of {@code module}, whose classes are named from {@code name} and whose functions are cut by {@code sizes}. */
@@ -141,6 +142,7 @@ public final class Layout {
             references(body(i).instructions());
             for (var instruction : body(i).instructions()) {
                 tails.note(i, instruction, functions, canonical);
+                references.note(instruction, canonical);
             }
         }
     }
@@ -155,6 +157,10 @@ public final class Layout {
 
     TailCalls tails() {
         return tails;
+    }
+
+    References references() {
+        return references;
     }
 
     SplitSizes sizes() {

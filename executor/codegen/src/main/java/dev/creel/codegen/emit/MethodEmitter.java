@@ -24,6 +24,9 @@ final class MethodEmitter {
     /** Functions of a type up to which a call switches over them itself. */
     private static final int FEW = 20;
 
+    /** The local for a reference that is looked at. */
+    private static final int REFERENCE = 18;
+
     private static final MethodTypeDesc EXCEPTION = MethodTypeDesc.of(Names.EXCEPTION);
 
     private final FunctionEmitter function;
@@ -357,10 +360,31 @@ final class MethodEmitter {
                 var type = layout.type((int) instruction.operand(0));
                 operands.need(layout.signature(type).params().size() + 1);
                 new Trampolines(layout)
-                        .leave(code, operands, instance, type, -1, () -> loadTable((int) instruction.operand(1)));
+                        .indirect(code, operands, instance, type, () -> loadTable((int) instruction.operand(1)));
                 leave();
                 reachable = false;
             }
+            case RETURN_CALL_REF -> {
+                var type = layout.type((int) instruction.operand(0));
+                operands.need(layout.signature(type).params().size() + 1);
+                new Trampolines(layout).reference(code, operands, instance, type);
+                leave();
+                reachable = false;
+            }
+            case CALL_REF -> {
+                var type = layout.type((int) instruction.operand(0));
+                var signature = layout.signature(type);
+                operands.need(signature.params().size() + 1);
+                References.call(code, layout, type, instance);
+                called(signature, signature.params().size() + 1);
+            }
+            case REF_AS_NON_NULL -> {
+                operands.need(1);
+                References.asNonNull(code, operands.top());
+            }
+            case BR_ON_NULL -> branchOnNull(block(instruction.operand(0)));
+            case BR_ON_NON_NULL -> branchOnNonNull(block(instruction.operand(0)));
+
             case CALL -> {
                 var target = (int) instruction.operand(0);
                 var signature = layout.ofFunction(target);
@@ -424,7 +448,7 @@ final class MethodEmitter {
         var params = layout.ofFunction(target).params();
         operands.need(params.size());
         if (target != function.function || entry != null) {
-            new Trampolines(layout).leave(code, operands, instance, layout.functions()[target], target, () -> {});
+            new Trampolines(layout).direct(code, operands, instance, target);
             leave();
             return;
         }
@@ -591,6 +615,40 @@ final class MethodEmitter {
         whenFalse.to(code, stay);
         branch(block);
         code.labelBinding(stay);
+    }
+
+    /** Takes the reference on top into a local; nothing is on the JVM's stack then. */
+    private int reference(Kind kind) {
+        operands.only(1);
+        var reference = operands.scratch(REFERENCE, kind);
+        code.storeLocal(kind.jvm, reference);
+        operands.popped(1);
+        return reference;
+    }
+
+    private void branchOnNull(Block block) {
+        var kind = operands.top();
+        var reference = reference(kind);
+        branchIf(
+                block,
+                (at, target) -> References.ifNull(at, kind, reference, target),
+                (at, target) -> References.ifNonNull(at, kind, reference, target));
+        code.loadLocal(kind.jvm, reference);
+        operands.push(kind);
+    }
+
+    /** The reference is the last of what the branch carries. */
+    private void branchOnNonNull(Block block) {
+        var kind = operands.top();
+        var reference = reference(kind);
+        var here = operands.from(0);
+        var stay = code.newLabel();
+        References.ifNull(code, kind, reference, stay);
+        code.loadLocal(kind.jvm, reference);
+        operands.push(kind);
+        branch(block);
+        code.labelBinding(stay);
+        operands.reset(here, List.of());
     }
 
     private void fused(Numbers.Test test, AnnotatedInstruction next, int index) {

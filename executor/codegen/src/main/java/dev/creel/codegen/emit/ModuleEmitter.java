@@ -240,6 +240,9 @@ public final class ModuleEmitter {
                 dispatchers(builder, signature, layout.tails().candidates(type, layout), type, TURN);
                 new Trampolines(layout).bounce(builder, type);
             }
+            if (layout.references().isCalled(type)) {
+                References.caller(builder, layout, type);
+            }
             builder.withMethodBody(
                     "enter",
                     MethodTypeDesc.of(Names.LONGS, INT, Names.LONGS, Names.INSTANCE),

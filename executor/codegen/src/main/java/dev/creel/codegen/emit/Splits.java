@@ -214,9 +214,10 @@ final class Splits {
             case NOP, END -> 1;
             case LOCAL_GET, LOCAL_SET, DROP -> 2;
             case LOCAL_TEE, I32_CONST -> 3;
-            case CALL, CALL_INDIRECT -> 20;
+            case CALL, CALL_INDIRECT, CALL_REF -> 20;
             case BR_TABLE -> 20 + 10 * instruction.operandCount();
             case BLOCK, LOOP, IF, ELSE, BR, BR_IF, RETURN -> 8;
+            case BR_ON_NULL, BR_ON_NON_NULL -> 12;
             case TRY_TABLE -> 20 + 30 * Tries.catches(instruction).size();
             case THROW -> 60;
             case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> 100;
@@ -248,7 +249,7 @@ final class Splits {
                 case LOCAL_SET, LOCAL_TEE -> writes.set((int) instruction.operand(0));
                 case RETURN -> exits.add(branch(0));
                 case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> exits.add(TAIL);
-                case BR, BR_IF, BR_TABLE -> {
+                case BR, BR_IF, BR_TABLE, BR_ON_NULL, BR_ON_NON_NULL -> {
                     for (var operand : instruction.operands()) {
                         var out = (int) operand - depth;
                         if (out >= 0) {

@@ -18,6 +18,8 @@ import java.util.TreeSet;
  */
 record Trampolines(Layout layout) {
     private static final int STATIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
+    private static final ClassDesc VOID = ConstantDescs.CD_void;
+    private static final ClassDesc INT = ConstantDescs.CD_int;
     /** The first local for arguments. */
     private static final int SCRATCH = 20;
 
@@ -139,47 +141,54 @@ record Trampolines(Layout layout) {
                 });
     }
 
-    /** Makes a call pending; parameters, and a table index for {@code table}, are on the JVM's stack. */
-    void leave(CodeBuilder code, Operands operands, int instance, int type, int target, Runnable table) {
+    /** Makes a call of a function pending; parameters are on the JVM's stack. */
+    void direct(CodeBuilder code, Operands operands, int instance, int target) {
+        var type = layout.functions()[target];
+        var params = layout.signature(type).params();
+        begin(code, operands, instance, params);
+        code.loadConstant(target)
+                .loadConstant(type)
+                .loadConstant(params.size())
+                .invokevirtual(Names.PENDING, "direct", MethodTypeDesc.of(VOID, INT, INT, INT));
+        arguments(code, operands, instance, params);
+    }
+
+    /** The same of what is at an index of a table that {@code table} loads; the index is on the stack, too. */
+    void indirect(CodeBuilder code, Operands operands, int instance, int type, Runnable table) {
         var params = layout.signature(type).params();
         var index = operands.scratch(SCRATCH - 1, Kind.I32);
-        if (target < 0) {
-            code.istore(index);
-        }
+        code.istore(index);
+        begin(code, operands, instance, params);
+        code.iload(index);
+        table.run();
+        code.loadConstant(type)
+                .loadConstant(params.size())
+                .aload(instance)
+                .invokevirtual(
+                        Names.PENDING, "indirect", MethodTypeDesc.of(VOID, INT, Names.TABLE, INT, INT, Names.INSTANCE));
+        arguments(code, operands, instance, params);
+    }
+
+    /** The same of a reference, which is on the stack, too. */
+    void reference(CodeBuilder code, Operands operands, int instance, int type) {
+        var params = layout.signature(type).params();
+        var reference = operands.scratch(SCRATCH - 1, Kind.FUNC);
+        code.astore(reference);
+        begin(code, operands, instance, params);
+        code.aload(reference)
+                .loadConstant(type)
+                .loadConstant(params.size())
+                .aload(instance)
+                .invokevirtual(
+                        Names.PENDING, "reference", MethodTypeDesc.of(VOID, Names.FUNCTION, INT, INT, Names.INSTANCE));
+        arguments(code, operands, instance, params);
+    }
+
+    private static void begin(CodeBuilder code, Operands operands, int instance, List<Kind> params) {
         for (var i = params.size() - 1; i >= 0; i--) {
             code.storeLocal(params.get(i).jvm, operands.scratch(SCRATCH + i, params.get(i)));
         }
         code.aload(instance).getfield(Names.INSTANCE, "pending", Names.PENDING);
-        if (target < 0) {
-            code.iload(index);
-            table.run();
-            code.loadConstant(type)
-                    .loadConstant(params.size())
-                    .aload(instance)
-                    .invokevirtual(
-                            Names.PENDING,
-                            "indirect",
-                            MethodTypeDesc.of(
-                                    ConstantDescs.CD_void,
-                                    ConstantDescs.CD_int,
-                                    Names.TABLE,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int,
-                                    Names.INSTANCE));
-        } else {
-            code.loadConstant(target)
-                    .loadConstant(type)
-                    .loadConstant(params.size())
-                    .invokevirtual(
-                            Names.PENDING,
-                            "direct",
-                            MethodTypeDesc.of(
-                                    ConstantDescs.CD_void,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int));
-        }
-        arguments(code, operands, instance, params);
     }
 
     private static void arguments(CodeBuilder code, Operands operands, int instance, List<Kind> params) {
@@ -212,7 +221,7 @@ record Trampolines(Layout layout) {
                 .putfield(Names.PENDING, "type", ConstantDescs.CD_int);
     }
 
-    private static void params(CodeBuilder code, Signature signature) {
+    static void params(CodeBuilder code, Signature signature) {
         var slot = 0;
         for (var kind : signature.params()) {
             code.loadLocal(kind.jvm, slot);
@@ -220,7 +229,7 @@ record Trampolines(Layout layout) {
         }
     }
 
-    private static void giveBack(CodeBuilder code, Signature signature) {
+    static void giveBack(CodeBuilder code, Signature signature) {
         code.return_(
                 signature.results().isEmpty()
                         ? TypeKind.VOID

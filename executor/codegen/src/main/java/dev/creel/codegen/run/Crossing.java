@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls that leave an instance. */
 public final class Crossing {
+    private static final String NULL_REFERENCE = "null reference";
+
     private Crossing() {}
 
     /** The import at {@code index} if it is a function of this engine, else null. */
@@ -30,6 +32,42 @@ public final class Crossing {
             throw Traps.mismatch();
         }
         return function;
+    }
+
+    /**
+     * Whether a reference is to a function of {@code caller} with just this type.
+     *
+     * @throws TrapException if it is null
+     */
+    public static boolean isOwn(@Nullable GuestFunction function, int type, GuestInstance caller) {
+        if (function == null) {
+            throw new TrapException("null function reference");
+        }
+        return function.owner() == caller && caller.program().functions()[function.index()] == type;
+    }
+
+    /** {@code ref.as_non_null} of a funcref. */
+    public static GuestFunction nonNull(@Nullable GuestFunction function) {
+        if (function == null) {
+            throw new TrapException(NULL_REFERENCE);
+        }
+        return function;
+    }
+
+    /** {@code ref.as_non_null} of an exnref. */
+    public static GuestException nonNull(@Nullable GuestException exception) {
+        if (exception == null) {
+            throw new TrapException(NULL_REFERENCE);
+        }
+        return exception;
+    }
+
+    /** {@code ref.as_non_null} of an externref. */
+    public static int nonNull(int external) {
+        if (external == GuestFunction.NULL) {
+            throw new TrapException(NULL_REFERENCE);
+        }
+        return external;
     }
 
     /** Takes the second and further results over from the instance that was called. */

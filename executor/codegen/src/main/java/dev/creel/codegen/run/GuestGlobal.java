@@ -2,6 +2,7 @@ package dev.creel.codegen.run;
 
 import dev.creel.component.core.CoreGlobal;
 import dev.creel.component.core.CoreType;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A global that instances share by holding this object; the field of its kind has the value. One thread at a time. */
@@ -25,15 +26,29 @@ public final class GuestGlobal implements CoreGlobal {
     public @Nullable GuestException exception;
 
     private final CoreType.Global type;
+    private final @Nullable ReferenceType reference;
 
-    /** A global of zero or null. */
-    public GuestGlobal(CoreType.Global type) {
+    /**
+     * A global of zero or null.
+     *
+     * @param reference its type in full if it is a reference
+     */
+    public GuestGlobal(CoreType.Global type, @Nullable ReferenceType reference) {
         this.type = type;
+        this.reference = reference;
     }
 
     @Override
     public CoreType.Global type() {
         return type;
+    }
+
+    /** Whether a module that imports a global of type {@code wanted} can have this one. */
+    public boolean fits(@Nullable ReferenceType wanted) {
+        if (reference == null || wanted == null || type.mutable()) {
+            return Objects.equals(reference, wanted);
+        }
+        return reference.matches(wanted);
     }
 
     @Override

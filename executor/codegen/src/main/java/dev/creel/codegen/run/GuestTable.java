@@ -5,6 +5,7 @@ import dev.creel.component.core.CoreTable;
 import dev.creel.component.core.CoreType;
 import dev.creel.component.core.TrapException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +19,26 @@ public final class GuestTable implements CoreTable {
     private static final int NULL = GuestFunction.NULL;
 
     private final CoreType.Table declared;
+    private final @Nullable ReferenceType reference;
     private final CoreLimits limits;
     private final GuestInstance maker;
     private int[] refs;
     private @Nullable GuestInstance @Nullable [] owners;
     private int size;
 
-    /** A table of the maker's functions that {@code image} has, or of nulls without one. */
-    public GuestTable(CoreType.Table declared, GuestInstance maker, CoreLimits limits, int @Nullable [] image) {
+    /**
+     * A table of the maker's functions that {@code image} has, or of nulls without one.
+     *
+     * @param reference the elements' type in full
+     */
+    public GuestTable(
+            CoreType.Table declared,
+            @Nullable ReferenceType reference,
+            GuestInstance maker,
+            CoreLimits limits,
+            int @Nullable [] image) {
         this.declared = declared;
+        this.reference = reference;
         this.maker = maker;
         this.limits = limits;
         if (declared.min() > ELEMENTS_MAX || !limits.reserveTable(declared.min())) {
@@ -42,6 +54,11 @@ public final class GuestTable implements CoreTable {
     @Override
     public CoreType.Table type() {
         return new CoreType.Table(declared.element(), size, declared.max());
+    }
+
+    /** Whether a module that imports a table of {@code wanted} can have this one. */
+    public boolean fits(@Nullable ReferenceType wanted) {
+        return Objects.equals(reference, wanted);
     }
 
     /** {@code table.size}. */

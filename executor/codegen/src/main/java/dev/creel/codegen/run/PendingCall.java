@@ -39,6 +39,13 @@ public final class PendingCall {
         begin(type, own, foreign == null ? null : Crossing.expected(foreign, type, caller), arguments);
     }
 
+    /** {@code return_call_ref}, with room for arguments. */
+    public void reference(@Nullable GuestFunction called, int type, int arguments, GuestInstance caller) {
+        var own = Crossing.isOwn(called, type, caller);
+        var sure = Crossing.nonNull(called);
+        begin(type, sure.index(), own ? null : Crossing.expected(sure, type, caller), arguments);
+    }
+
     private void begin(int wanted, int index, @Nullable GuestFunction foreign, int arguments) {
         if (bits.length < arguments) {
             bits = new long[arguments];
