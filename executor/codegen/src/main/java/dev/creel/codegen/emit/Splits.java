@@ -199,14 +199,19 @@ final class Splits {
         if (Integer.valueOf(start).equals(chains.get(start))) {
             var outer = List.copyOf(arms);
             arms.clear();
-            var left = outermost(own + body(start + 1, ends[start]));
+            var left = outermost(own + bodies(start));
             arms.addAll(outer);
             return left;
         }
+        return own + bodies(start);
+    }
+
+    /** Cuts the body of a block, or both of an {@code if}; what is left in bytes. */
+    private int bodies(int start) {
         if (elses[start] == 0) {
-            return own + body(start + 1, ends[start]);
+            return body(start + 1, ends[start]);
         }
-        return own + body(start + 1, elses[start]) + body(elses[start] + 1, ends[start]);
+        return body(start + 1, elses[start]) + body(elses[start] + 1, ends[start]);
     }
 
     private int cost(AnnotatedInstruction instruction) {
