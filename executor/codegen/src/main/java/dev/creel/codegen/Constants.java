@@ -5,6 +5,7 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import dev.creel.codegen.run.GuestException;
 import dev.creel.codegen.run.GuestFunction;
 import dev.creel.codegen.run.GuestInstance;
+import dev.creel.codegen.run.V128;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,14 @@ record Constants(GuestInstance instance) {
     GuestException exception(List<Instruction> expression) {
         var first = expression.getFirst();
         return first.opcode() == OpCode.GLOBAL_GET ? instance.globals[(int) first.operand(0)].exception : null;
+    }
+
+    /** A vector. */
+    V128 vector(List<Instruction> expression) {
+        var first = expression.getFirst();
+        return first.opcode() == OpCode.V128_CONST
+                ? new V128(first.operand(0), first.operand(1))
+                : instance.globals[(int) first.operand(0)].vector;
     }
 
     /** Raw bits of anything else. */

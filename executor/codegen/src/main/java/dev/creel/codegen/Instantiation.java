@@ -115,6 +115,8 @@ final class Instantiation {
                 global.function = constants.function(value);
             } else if (global.type().value() == ValueKind.EXNREF) {
                 global.exception = constants.exception(value);
+            } else if (global.type().value() == ValueKind.V128) {
+                global.vector = constants.vector(value);
             } else {
                 var bits = constants.bits(value);
                 global.i32 = (int) bits;

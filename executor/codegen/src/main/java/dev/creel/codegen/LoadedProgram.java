@@ -6,6 +6,7 @@ import dev.creel.codegen.run.GuestException;
 import dev.creel.codegen.run.GuestFunction;
 import dev.creel.codegen.run.GuestInstance;
 import dev.creel.codegen.run.GuestProgram;
+import dev.creel.codegen.run.V128;
 import dev.creel.component.core.CoreFuncType;
 import dev.creel.component.core.InvalidModuleException;
 import dev.creel.component.core.ValueKind;
@@ -60,7 +61,7 @@ record LoadedProgram(GuestProgram program) {
             case F64 -> double.class;
             case FUNCREF -> GuestFunction.class;
             case EXNREF -> GuestException.class;
-            case V128 -> throw new IllegalArgumentException("a value of kind " + kind);
+            case V128 -> V128.class;
         };
     }
 }

@@ -49,6 +49,7 @@ record ProgramClasses(String name, List<CoreFuncType> types, int[] functions, Ma
             case ValType.ID.I64 -> ValueKind.I64;
             case ValType.ID.F32 -> ValueKind.F32;
             case ValType.ID.F64 -> ValueKind.F64;
+            case ValType.ID.V128 -> ValueKind.V128;
             default -> reference(type.typeIdx());
         };
     }

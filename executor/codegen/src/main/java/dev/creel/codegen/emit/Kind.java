@@ -15,7 +15,8 @@ enum Kind {
     F64(TypeKind.DOUBLE, ConstantDescs.CD_double),
     FUNC(TypeKind.REFERENCE, Names.FUNCTION),
     EXTERN(TypeKind.INT, ConstantDescs.CD_int),
-    EXN(TypeKind.REFERENCE, Names.THROWN);
+    EXN(TypeKind.REFERENCE, Names.THROWN),
+    V128(TypeKind.REFERENCE, Names.VECTOR);
 
     private static final int OPCODE = 0xff;
 
@@ -30,6 +31,11 @@ enum Kind {
     /** Whether values are objects, which no bits can stand for. */
     boolean reference() {
         return jvm == TypeKind.REFERENCE;
+    }
+
+    /** How many numbers its bits are for the host. */
+    int words() {
+        return this == V128 ? 2 : 1;
     }
 
     boolean wide() {
@@ -65,6 +71,7 @@ enum Kind {
             case ValType.ID.I64 -> I64;
             case ValType.ID.F32 -> F32;
             case ValType.ID.F64 -> F64;
+            case ValType.ID.V128 -> V128;
             case ValType.ID.FuncRef -> FUNC;
             case ValType.ID.ExternRef, ValType.ID.NoExternRef -> EXTERN;
             case ValType.ID.ExnRef -> EXN;

@@ -196,6 +196,7 @@ final class MethodEmitter {
             case F32 -> code.fconst_0();
             case F64 -> code.dconst_0();
             case FUNC, EXN -> code.aconst_null();
+            case V128 -> code.getstatic(Names.VECTOR, "ZERO", Names.VECTOR);
             case EXTERN -> code.iconst_m1();
         }
     }

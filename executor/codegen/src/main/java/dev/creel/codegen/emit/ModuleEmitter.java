@@ -138,14 +138,14 @@ public final class ModuleEmitter {
 
     /** Parameters as raw bits in a new array on the stack. */
     private static void pack(CodeBuilder code, Signature signature) {
-        code.loadConstant(signature.params().size()).newarray(TypeKind.LONG);
+        code.loadConstant(Results.words(signature.params())).newarray(TypeKind.LONG);
         var slot = 0;
-        for (var i = 0; i < signature.params().size(); i++) {
-            var kind = signature.params().get(i);
-            code.dup().loadConstant(i).loadLocal(kind.jvm, slot);
-            Results.toBits(code, kind);
-            code.lastore();
+        var word = 0;
+        for (var kind : signature.params()) {
+            var local = slot;
+            Results.into(code, kind, word, code::dup, () -> code.loadLocal(kind.jvm, local));
             slot += kind.jvm.slotSize();
+            word += kind.words();
         }
     }
 
@@ -153,21 +153,14 @@ public final class ModuleEmitter {
     private static void unpack(CodeBuilder code, Signature signature, int instance, int array) {
         code.astore(array);
         var results = signature.results();
-        for (var i = 0; i < results.size(); i++) {
-            var index = i;
-            Runnable value = () -> code.aload(array).loadConstant(index).laload();
-            if (i == 0) {
-                continue;
-            }
+        for (var i = 1; i < results.size(); i++) {
+            var word = Results.words(results.subList(0, i));
             var kind = results.get(i);
-            Results.put(code, instance, i, kind, () -> {
-                value.run();
-                Results.fromBits(code, kind, instance);
-            });
+            Results.put(
+                    code, instance, i, kind, () -> Results.outOf(code, kind, word, instance, () -> code.aload(array)));
         }
         if (!results.isEmpty()) {
-            code.aload(array).iconst_0().laload();
-            Results.fromBits(code, results.getFirst(), instance);
+            Results.outOf(code, results.getFirst(), 0, instance, () -> code.aload(array));
         }
         giveBack(code, signature);
     }
@@ -358,8 +351,7 @@ public final class ModuleEmitter {
     private void enter(CodeBuilder code, Signature signature, int type) {
         var params = signature.params();
         for (var i = 0; i < params.size(); i++) {
-            code.aload(1).loadConstant(i).laload();
-            Results.fromBits(code, params.get(i), 2);
+            Results.outOf(code, params.get(i), Results.words(params.subList(0, i)), 2, () -> code.aload(1));
         }
         code.iload(0).aload(2).invokestatic(layout.calls(type), "dispatch", signature.with(INT, Names.INSTANCE));
         var results = signature.results();
@@ -368,16 +360,17 @@ public final class ModuleEmitter {
         if (!results.isEmpty()) {
             code.storeLocal(results.getFirst().jvm, first);
         }
-        code.loadConstant(results.size()).newarray(TypeKind.LONG).astore(array);
+        code.loadConstant(Results.words(results)).newarray(TypeKind.LONG).astore(array);
         for (var i = 0; i < results.size(); i++) {
-            code.aload(array).loadConstant(i);
-            if (i == 0) {
-                code.loadLocal(results.get(i).jvm, first);
-            } else {
-                Results.take(code, 2, i, results.get(i));
-            }
-            Results.toBits(code, results.get(i));
-            code.lastore();
+            var index = i;
+            var kind = results.get(i);
+            Results.into(code, kind, Results.words(results.subList(0, i)), () -> code.aload(array), () -> {
+                if (index == 0) {
+                    code.loadLocal(kind.jvm, first);
+                } else {
+                    Results.take(code, 2, index, kind);
+                }
+            });
         }
         code.aload(array).areturn();
     }

@@ -46,6 +46,10 @@ record PlainEmitter(
             access(access, instruction);
             return;
         }
+        if (Vectors.is(instruction.opcode())) {
+            new Vectors(code, operands, this::bytes).emit(instruction);
+            return;
+        }
         var first = instruction.operandCount() > 0 ? (int) instruction.operand(0) : 0;
         var second = instruction.operandCount() > 1 ? (int) instruction.operand(1) : 0;
         switch (instruction.opcode()) {
@@ -289,6 +293,7 @@ record PlainEmitter(
             case F64 -> "f64";
             case FUNC -> "function";
             case EXN -> "exception";
+            case V128 -> "vector";
         };
     }
 
@@ -315,6 +320,11 @@ record PlainEmitter(
         } else {
             code.loadConstant(value);
         }
+    }
+
+    private void bytes(int index) {
+        memory(index);
+        code.getfield(Names.MEMORY, "bytes", Names.BYTES);
     }
 
     private void memory(int index) {

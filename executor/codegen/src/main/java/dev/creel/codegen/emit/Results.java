@@ -4,6 +4,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.List;
 
 /** Values as raw bits: the second and further results of functions, and what goes to the host and comes from it. */
 final class Results {
@@ -59,6 +60,8 @@ final class Results {
                         MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_double));
             case FUNC ->
                 code.invokestatic(Names.CROSSING, "bits", MethodTypeDesc.of(ConstantDescs.CD_long, Names.FUNCTION));
+            // The lower half; see into().
+            case V128 -> code.invokevirtual(Names.VECTOR, "low", MethodTypeDesc.of(ConstantDescs.CD_long));
             case EXN ->
                 code.invokestatic(Names.CROSSING, "bits", MethodTypeDesc.of(ConstantDescs.CD_long, Names.THROWN));
         }
@@ -85,8 +88,47 @@ final class Results {
                                 Names.CROSSING,
                                 "function",
                                 MethodTypeDesc.of(Names.FUNCTION, ConstantDescs.CD_long, Names.INSTANCE));
+            case V128 -> throw new IllegalArgumentException("a vector has two halves");
             case EXN ->
                 code.invokestatic(Names.CROSSING, "exception", MethodTypeDesc.of(Names.THROWN, ConstantDescs.CD_long));
         }
+    }
+
+    /** Puts the bits of what {@code value} loads into an array that {@code array} loads. */
+    static void into(CodeBuilder code, Kind kind, int index, Runnable array, Runnable value) {
+        array.run();
+        code.loadConstant(index);
+        value.run();
+        toBits(code, kind);
+        code.lastore();
+        if (kind == Kind.V128) {
+            array.run();
+            code.loadConstant(index + 1);
+            value.run();
+            code.invokevirtual(Names.VECTOR, "high", MethodTypeDesc.of(ConstantDescs.CD_long))
+                    .lastore();
+        }
+    }
+
+    /** Loads a value from its bits in an array that {@code array} loads. */
+    static void outOf(CodeBuilder code, Kind kind, int index, int instance, Runnable array) {
+        array.run();
+        code.loadConstant(index).laload();
+        if (kind == Kind.V128) {
+            array.run();
+            code.loadConstant(index + 1)
+                    .laload()
+                    .invokestatic(
+                            Names.VECTOR,
+                            "of",
+                            MethodTypeDesc.of(Names.VECTOR, ConstantDescs.CD_long, ConstantDescs.CD_long));
+        } else {
+            fromBits(code, kind, instance);
+        }
+    }
+
+    /** How many numbers values are for the host. */
+    static int words(List<Kind> kinds) {
+        return kinds.stream().mapToInt(Kind::words).sum();
     }
 }

@@ -226,7 +226,7 @@ final class Splits {
             case TRY_TABLE -> 20 + 30 * Tries.catches(instruction).size();
             case THROW -> 60;
             case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> 100;
-            default -> instruction.operandCount() == 3 ? 9 : 5;
+            default -> Vectors.is(instruction.opcode()) ? 16 : instruction.operandCount() == 3 ? 9 : 5;
         };
     }
 

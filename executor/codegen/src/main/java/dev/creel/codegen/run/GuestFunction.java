@@ -2,7 +2,9 @@ package dev.creel.codegen.run;
 
 import dev.creel.component.core.CoreFunction;
 import dev.creel.component.core.CoreType;
+import dev.creel.component.core.ValueKind;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 
 /** A function of an instance. Called by the host it is the boundary where traps get their names. */
 public final class GuestFunction implements CoreFunction {
@@ -39,10 +41,18 @@ public final class GuestFunction implements CoreFunction {
         return owner.program().dispatchers().get(type);
     }
 
+    private static int words(List<ValueKind> params) {
+        var words = params.size();
+        for (var param : params) {
+            words += param == ValueKind.V128 ? 1 : 0;
+        }
+        return words;
+    }
+
     @Override
     public long[] call(long... args) {
         var params = owner.program().types().get(type).params();
-        if (args.length != params.size()) {
+        if (args.length != words(params)) {
             throw new IllegalArgumentException(args.length + " arguments for " + params);
         }
         var frames = owner.frames;

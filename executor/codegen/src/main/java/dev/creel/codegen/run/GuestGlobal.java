@@ -22,6 +22,9 @@ public final class GuestGlobal implements CoreGlobal {
     /** A funcref. */
     public @Nullable GuestFunction function;
 
+    /** A v128. */
+    public V128 vector = V128.ZERO;
+
     /** An exnref. */
     public @Nullable GuestException exception;
 
@@ -60,7 +63,7 @@ public final class GuestGlobal implements CoreGlobal {
             case F64 -> Double.doubleToRawLongBits(f64);
             case FUNCREF -> function == null ? GuestFunction.NULL : function.index();
             case EXNREF -> Crossing.bits(exception);
-            case V128 -> throw new IllegalStateException("a global of " + type.value());
+            case V128 -> throw new IllegalStateException("a vector, which has two halves");
         };
     }
 }

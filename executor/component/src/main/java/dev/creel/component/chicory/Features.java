@@ -3,6 +3,7 @@ package dev.creel.component.chicory;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.OpCode;
@@ -20,6 +21,12 @@ final class Features {
     private Features() {}
 
     static void check(WasmModule module) {
+        vectors(module);
+        checkButVectors(module);
+    }
+
+    /** The same for an engine that has vector instructions. */
+    static void checkButVectors(WasmModule module) {
         for (var i = 0; i < module.typeSection().subTypeCount(); i++) {
             types(module.typeSection().getSubType(i));
         }
@@ -37,6 +44,40 @@ final class Features {
         }
         for (var i = 0; i < module.codeSection().functionBodyCount(); i++) {
             body(module.codeSection().getFunctionBody(i), i);
+        }
+    }
+
+    private static void vectors(WasmModule module) {
+        for (var i = 0; i < module.typeSection().subTypeCount(); i++) {
+            var function = module.typeSection().getSubType(i).compType().funcType();
+            if (function != null) {
+                function.params().forEach(Features::notVector);
+                function.returns().forEach(Features::notVector);
+            }
+        }
+        module.importSection().stream().forEach(entry -> {
+            if (entry instanceof GlobalImport global) {
+                notVector(global.type());
+            }
+        });
+        for (var global : module.globalSection().globals()) {
+            notVector(global.valueType());
+        }
+        for (var i = 0; i < module.codeSection().functionBodyCount(); i++) {
+            var body = module.codeSection().getFunctionBody(i);
+            body.localTypes().forEach(Features::notVector);
+            for (var instruction : body.instructions()) {
+                if (instruction.opcode().opcode() >> 8 == SIMD_PREFIX) {
+                    throw unsupported("SIMD (" + instruction.opcode() + " in function body " + i
+                            + "); build without it, e.g. -C target-feature=-simd128 or -mno-simd128");
+                }
+            }
+        }
+    }
+
+    private static void notVector(ValType type) {
+        if (type.equals(ValType.V128)) {
+            throw unsupported("SIMD (a v128 value); build without it, e.g. -C target-feature=-simd128 or -mno-simd128");
         }
     }
 
@@ -74,9 +115,7 @@ final class Features {
 
     private static void opcode(OpCode opcode, int index) {
         switch (opcode.opcode() >> 8) {
-            case SIMD_PREFIX ->
-                throw unsupported("SIMD (" + opcode + " in function body " + index
-                        + "); build without it, e.g. -C target-feature=-simd128 or -mno-simd128");
+
             // Its heap is outside of every limit.
             case GC_PREFIX -> throw collected(opcode + " in function body " + index);
             default -> {}
@@ -88,9 +127,7 @@ final class Features {
     }
 
     private static void value(ValType type) {
-        if (type.equals(ValType.V128)) {
-            throw unsupported("SIMD (a v128 value); build without it, e.g. -C target-feature=-simd128 or -mno-simd128");
-        }
+
         if (type.isReference()) {
             TypeMapping.kind(type);
         }

@@ -44,7 +44,7 @@ public final class ValidatedModule {
             return new ValidatedModule(key, ChicoryEngine.decode(bytes.skeleton(own -> false)));
         }
         var decoded = ChicoryEngine.decode(bytes.wasm());
-        Features.check(decoded);
+        Features.checkButVectors(decoded);
         return new ValidatedModule(key, decoded);
     }
 

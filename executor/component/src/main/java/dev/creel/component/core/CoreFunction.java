@@ -8,8 +8,8 @@ public non-sealed interface CoreFunction extends CoreExtern {
     /**
      * Calls it.
      *
-     * @param args raw bits, one for each parameter
-     * @return raw bits, one for each result; never null
+     * @param args raw bits, one for each parameter; a v128 has two, the lower half first
+     * @return raw bits, one for each result, likewise; never null
      * @throws TrapException on a guest's trap; any other exception came from a host function below
      */
     long[] call(long... args);

@@ -130,9 +130,15 @@ final class CoreScript implements Script {
             case CoreGlobal global -> new long[] {global.get()};
             case CoreFunction function -> {
                 var args = action.get("args");
-                var bits = new long[args.size()];
-                for (int i = 0; i < bits.length; i++) {
-                    bits[i] = CoreBits.of(args.get(i));
+                var bits = new long[CoreVectors.words(args)];
+                var word = 0;
+                for (var arg : args) {
+                    if (CoreVectors.is(arg)) {
+                        bits[word++] = CoreVectors.half(arg, false);
+                        bits[word++] = CoreVectors.half(arg, true);
+                    } else {
+                        bits[word++] = CoreBits.of(arg);
+                    }
                 }
                 yield function.call(bits);
             }
@@ -143,9 +149,15 @@ final class CoreScript implements Script {
     private void expectReturn(JsonNode command) throws DiffersException, DependsException {
         var actual = act(command.get("action"));
         var expected = command.get("expected");
-        boolean same = expected.size() == actual.length;
-        for (int i = 0; same && i < actual.length; i++) {
-            same = CoreBits.matches(expected.get(i), actual[i]);
+        boolean same = CoreVectors.words(expected) == actual.length;
+        var word = 0;
+        for (int i = 0; same && i < expected.size(); i++) {
+            if (CoreVectors.is(expected.get(i))) {
+                same = CoreVectors.matches(expected.get(i), actual[word], actual[word + 1]);
+                word += 2;
+            } else {
+                same = CoreBits.matches(expected.get(i), actual[word++]);
+            }
         }
         if (!same) {
             throw new DiffersException(expected.toString(), hex(actual));
