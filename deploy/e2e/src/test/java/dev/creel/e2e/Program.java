@@ -23,22 +23,36 @@ public final class Program {
 
     /** Starts it; its output is the caller's to read. */
     public static Process start(Path folder, Map<String, String> environment, String... args) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1500m",
-                "-XX:-DontCompileHugeMethods",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.creel.node.Main"));
-        command.addAll(List.of(args));
+        return start(folder, environment, "dev.creel.node.Main", List.of(args));
+    }
+
+    /** Starts another main class, with the flags that the launcher gives, or those that every guest needs. */
+    public static Process start(Path folder, Map<String, String> environment, String main, List<String> args)
+            throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags());
+        command.add("-cp");
+        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(main);
+        command.addAll(args);
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("CREEL_URL");
         builder.environment().remove("CREEL_TOKEN");
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    private static List<String> flags() {
+        var given = System.getenv().getOrDefault("CREEL_JVM_FLAGS", "");
+        return given.isEmpty()
+                ? List.of(
+                        "-Xmx1500m",
+                        "-XX:-DontCompileHugeMethods",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "--enable-native-access=ALL-UNNAMED")
+                : List.of(given.split(" "));
     }
 
     /** Runs a command to its end. */

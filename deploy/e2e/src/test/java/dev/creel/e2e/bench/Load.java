@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +46,30 @@ final class Load {
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = cpu(server).minus(cpuBefore).toMillis() / 1e3;
         return new Rate(answers / seconds, answers / cpuSeconds);
+    }
+
+    /**
+     * What happened in one stretch of time.
+     *
+     * @param answers how many there were
+     * @param cpuSeconds processor time of the server
+     */
+    record Window(long answers, double cpuSeconds) {
+        /** Answers for a second of processor time. */
+        double perCoreSecond() {
+            return cpuSeconds == 0 ? 0 : answers / cpuSeconds;
+        }
+    }
+
+    /** Watches a server from its first request on, window by window. */
+    List<Window> windows(ProcessHandle server, Duration each, int count) throws Exception {
+        var windows = new ArrayList<Window>();
+        for (int i = 0; i < count; i++) {
+            var before = cpu(server);
+            long answers = run(each);
+            windows.add(new Window(answers, cpu(server).minus(before).toMillis() / 1e3));
+        }
+        return windows;
     }
 
     private static Duration cpu(ProcessHandle server) {
