@@ -94,7 +94,8 @@ public final class CodegenEngine implements CoreEngine {
             return result;
         } catch (IllegalArgumentException tooLarge) {
             throw new InvalidModuleException(
-                    "the code generator cannot write a class: " + tooLarge.getMessage(), tooLarge);
+                    InvalidModuleException.Kind.TOO_LARGE,
+                    "the code generator cannot write a class: " + tooLarge.getMessage());
         } finally {
             compiling.unlock();
         }

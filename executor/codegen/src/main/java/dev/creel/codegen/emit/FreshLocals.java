@@ -28,7 +28,7 @@ record FreshLocals(List<Integer> chosen, Map<Long, BitSet> reads, int[] locals, 
 
     static FreshLocals of(Map<Long, BitSet> reads, List<Kind> kinds, int[] locals, CodeBuilder code, int instance) {
         var chosen = new ArrayList<Integer>();
-        for (var local = 0; local < kinds.size(); local++) {
+        for (var local = 0; local < kinds.size() && !reads.isEmpty(); local++) {
             if (kinds.get(local) == Kind.I32 && readers(reads, local) >= READERS_MIN) {
                 chosen.add(local);
             }

@@ -16,6 +16,8 @@ import java.util.TreeMap;
 final class FunctionEmitter {
     static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(ConstantDescs.CD_void, Names.INSTANCE);
     private static final int FRAME_HEADER = 16;
+    /** What real functions never reach. */
+    private static final long NOTED_MAX = 3_000_000;
 
     final Layout layout;
     final int function;
@@ -27,6 +29,8 @@ final class FunctionEmitter {
     final boolean calls;
     final ClassDesc frame;
 
+    private long noted;
+
     /** Fields of the frame that methods use. */
     private final Map<String, ClassDesc> fields = new TreeMap<>();
 
@@ -34,11 +38,7 @@ final class FunctionEmitter {
     private final TreeMap<Integer, Entry> entries = new TreeMap<>();
 
     /** A range as it is entered. */
-    record Entry(int start, int end, List<Block> open, List<Kind> operands, int params) {
-        List<Integer> ids() {
-            return open.stream().map(block -> block.id).toList();
-        }
-    }
+    record Entry(int start, int end, List<Block> open, List<Kind> operands, int params) {}
 
     FunctionEmitter(Layout layout, int function, SplitSizes sizes) {
         this.layout = layout;
@@ -100,6 +100,18 @@ final class FunctionEmitter {
                                     MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int))
                             .return_());
         });
+    }
+
+    /**
+     * Counts what is noted of operands and of ways out while the function is written.
+     *
+     * @throws IllegalArgumentException if it is out of proportion
+     */
+    void note(int count) {
+        noted += count;
+        if (noted > NOTED_MAX) {
+            throw new IllegalArgumentException("a function with too many operands around blocks, or ways out of them");
+        }
     }
 
     void entered(Entry entry) {

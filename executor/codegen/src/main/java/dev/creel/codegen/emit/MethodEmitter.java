@@ -27,6 +27,15 @@ final class MethodEmitter {
     /** The local for a reference that is looked at. */
     private static final int REFERENCE = 18;
 
+    /** Large switches whose cases get locals of their own. */
+    private static final int LARGE_MAX = 16;
+    /** What the JVM takes of a method. One that is larger need not be written to its end. */
+    private static final int CODE_MAX = 0xffff;
+
+    private static final int GOTO = 3;
+    private static final int SWITCH_CASE = 8;
+    private static final int FIELD_COPY = 5;
+
     private static final MethodTypeDesc EXCEPTION = MethodTypeDesc.of(Names.EXCEPTION);
 
     private final FunctionEmitter function;
@@ -59,6 +68,10 @@ final class MethodEmitter {
     private @Nullable Label passing;
     private @Nullable Label interrupted;
     private boolean reachable = true;
+    /** Large switches so far. */
+    private int large;
+    /** The least bytes of copies between the frame and locals, and of ways out of switches. */
+    private int bytes;
     /** Blocks opened in instructions that cannot be reached. */
     private int dead;
 
@@ -128,7 +141,7 @@ final class MethodEmitter {
                 this::loadMemory,
                 function.splits.dispatches(entry.start(), entry.end()));
         this.tries = new Tries(this, layout, code, operands, instance);
-        var effects = function.splits.effects(entry.start(), entry.end(), entry.ids());
+        var effects = function.splits.effects(entry.start(), entry.end());
         loaded.or(effects.uses());
         loaded.or(effects.writes());
         written.or(effects.writes());
@@ -306,7 +319,7 @@ final class MethodEmitter {
             case BLOCK -> open(instruction, index, Block.Form.BLOCK);
             case LOOP -> {
                 open(instruction, index, Block.Form.LOOP);
-                var resumption = Resumption.at(index, function.instructions);
+                var resumption = function.splits.resumption(index);
                 if (resumption != null) {
                     resumptions.put(index + 1, resumption);
                 }
@@ -498,6 +511,7 @@ final class MethodEmitter {
         var signature = layout.ofBlock(instruction.operand(0));
         var below =
                 operands.from(0).subList(0, operands.size() - signature.params().size());
+        function.note(below.size());
         var label = code.newLabel();
         open.add(new Block(index + 1, form, signature, below, label));
         labels.put(index + 1, label);
@@ -700,6 +714,7 @@ final class MethodEmitter {
             code.tableswitch(0, cases.size() - 1, last, cases);
         }
         labels.forEach((depth, label) -> {
+            piece(GOTO);
             code.labelBinding(label);
             fresh.load(depth);
             branch(block(depth));
@@ -719,7 +734,7 @@ final class MethodEmitter {
 
     private FreshLocals fresh(Set<Long> depths) {
         var reads = new TreeMap<Long, BitSet>();
-        if (depths.size() >= FreshLocals.CASES_MIN && !resumptions.containsKey(loop())) {
+        if (depths.size() >= FreshLocals.CASES_MIN && ++large <= LARGE_MAX && !resumptions.containsKey(loop())) {
             for (var depth : depths) {
                 var block = block(depth);
                 if (block.label != null && block.form != Block.Form.LOOP && block.form != Block.Form.FUNCTION) {
@@ -775,7 +790,8 @@ final class MethodEmitter {
                 : signature.params().size() + (first.opcode() == OpCode.IF ? 1 : 0);
         var range = new Entry(start, end, open.stream().map(Block::outside).toList(), operands.from(0), params);
         function.entered(range);
-        var effects = function.splits.effects(start, end, range.ids());
+        function.note(operands.size());
+        var effects = function.splits.effects(start, end);
         var handed = new BitSet();
         handed.or(effects.uses());
         handed.or(effects.writes());
@@ -809,49 +825,45 @@ final class MethodEmitter {
 
     /** Goes where a range has left to; behind it, if it has not. */
     private void goOn(Iterable<Integer> numbers) {
+        var blocks = new HashMap<Integer, Block>();
+        open.forEach(block -> blocks.put(Splits.branch(block.id), block));
         var cases = new ArrayList<SwitchCase>();
         var behind = code.newLabel();
         for (var number : numbers) {
-            cases.add(SwitchCase.of(number, code.newLabel()));
+            piece(SWITCH_CASE);
+            var block = blocks.get(number);
+            var isOut = entry != null && (block == null || block.label == null);
+            cases.add(SwitchCase.of(number, isOut ? passing() : code.newLabel()));
         }
         if (cases.isEmpty()) {
             return;
         }
         code.iload(outcome).lookupswitch(behind, cases);
         for (var one : cases) {
-            code.labelBinding(one.target());
-            if (one.caseValue() == Splits.TAIL) {
-                pass();
+            if (one.target() == passing) {
                 continue;
             }
-            var block = open.stream()
-                    .filter(each -> Splits.branch(each.id) == one.caseValue())
-                    .findFirst()
-                    .orElseThrow();
-            arrive(block);
+            code.labelBinding(one.target());
+            if (one.caseValue() == Splits.TAIL) {
+                leave();
+            } else {
+                arrive(Objects.requireNonNull(blocks.get(one.caseValue())));
+            }
         }
         code.labelBinding(behind);
     }
 
-    /** Hands on what a range has returned. */
-    private void pass() {
-        if (entry == null) {
-            leave();
-            return;
+    /** Where a range hands on what another has returned to it. */
+    private Label passing() {
+        var label = passing;
+        if (label == null) {
+            label = code.newLabel();
+            passing = label;
         }
-        var pass = passing;
-        if (pass == null) {
-            pass = code.newLabel();
-            passing = pass;
-        }
-        code.goto_(pass);
+        return label;
     }
 
     private void arrive(Block block) {
-        if (block.label == null) {
-            pass();
-            return;
-        }
         for (var i = 0; i < block.carried().size(); i++) {
             fromFrame(block.height() + i, block.carried().get(i));
         }
@@ -873,13 +885,23 @@ final class MethodEmitter {
         code.goto_(exits.computeIfAbsent(number, wanted -> code.newLabel()));
     }
 
+    private void piece(int size) {
+        function.note(1);
+        bytes += size;
+        if (bytes > CODE_MAX) {
+            throw new IllegalArgumentException("a method with too many branches or locals");
+        }
+    }
+
     private void toFrame(int position, Kind kind) {
+        piece(FIELD_COPY);
         code.aload(frame)
                 .loadLocal(kind.jvm, operands.slot(position, kind))
                 .putfield(function.frame, function.operandField(position, kind), kind.desc);
     }
 
     private void fromFrame(int position, Kind kind) {
+        piece(FIELD_COPY);
         code.aload(frame)
                 .getfield(function.frame, function.operandField(position, kind), kind.desc)
                 .storeLocal(kind.jvm, operands.slot(position, kind));

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Writes all classes of a module. The same layout gives the same bytes. */
@@ -22,6 +25,7 @@ public final class ModuleEmitter {
     private static final int STATIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
     private static final ClassDesc INT = ConstantDescs.CD_int;
     private static final ClassDesc HANDLE = ClassDesc.of("java.lang.invoke.MethodHandle");
+    private static final long STACK = 64 << 20;
     /** Functions in one switch. */
     private static final int CHUNK = 128;
 
@@ -70,7 +74,28 @@ public final class ModuleEmitter {
                 starts.add(i);
             }
         }
-        starts.parallelStream().map(this::group).toList().forEach(classes::putAll);
+        // Nested blocks nest calls, so these threads have a stack that few functions exhaust.
+        var threads = Thread.ofPlatform().name("creel-codegen-", 1).daemon().stackSize(STACK);
+        try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), threads.factory())) {
+            var groups =
+                    starts.stream().map(from -> pool.submit(() -> group(from))).toList();
+            groups.forEach(group -> classes.putAll(outcome(group)));
+        }
+    }
+
+    private static Map<String, byte[]> outcome(Future<Map<String, byte[]>> group) {
+        try {
+            return group.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while compiling", e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException exception -> throw exception;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** The class of a group of functions, and the classes of their frames. */

@@ -3,6 +3,7 @@ package dev.creel.codegen.emit;
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,12 @@ import org.jspecify.annotations.Nullable;
 record Resumption(int local, List<Integer> blocks) {
     private static final long NO_VALUES = 0x40;
 
-    /** What begins at the loop at {@code index}, or null if that is a loop like others. */
-    static @Nullable Resumption at(int index, List<AnnotatedInstruction> instructions) {
+    /**
+     * What begins at the loop at {@code index}, or null if that is a loop like others.
+     *
+     * @param constants see {@link #constants}
+     */
+    static @Nullable Resumption at(int index, List<AnnotatedInstruction> instructions, BitSet constants) {
         var opened = new ArrayList<Integer>();
         var i = index + 1;
         while (instructions.get(i).opcode() == OpCode.BLOCK
@@ -29,7 +34,7 @@ record Resumption(int local, List<Integer> blocks) {
             return null;
         }
         var table = instructions.get(i + 1);
-        if (table.opcode() != OpCode.BR_TABLE || !constant((int) read.operand(0), instructions)) {
+        if (table.opcode() != OpCode.BR_TABLE || !constants.get((int) read.operand(0))) {
             return null;
         }
         var blocks = new ArrayList<Integer>();
@@ -42,17 +47,22 @@ record Resumption(int local, List<Integer> blocks) {
         return new Resumption((int) read.operand(0), blocks);
     }
 
-    private static boolean constant(int local, List<AnnotatedInstruction> instructions) {
+    /** Locals that are written, and only ever with constants. */
+    static BitSet constants(List<AnnotatedInstruction> instructions) {
+        var written = new BitSet();
+        var others = new BitSet();
         for (var i = 0; i < instructions.size(); i++) {
             var instruction = instructions.get(i);
-            var writes = instruction.opcode() == OpCode.LOCAL_SET || instruction.opcode() == OpCode.LOCAL_TEE;
-            if (writes && instruction.operand(0) == local) {
+            if (instruction.opcode() == OpCode.LOCAL_SET || instruction.opcode() == OpCode.LOCAL_TEE) {
+                var local = (int) instruction.operand(0);
+                written.set(local);
                 if (i == 0 || instructions.get(i - 1).opcode() != OpCode.I32_CONST) {
-                    return false;
+                    others.set(local);
                 }
             }
         }
-        return true;
+        written.andNot(others);
+        return written;
     }
 
     /** Where the code goes on if the local is {@code value}. */

@@ -21,15 +21,24 @@ final class Splits {
     /** The number for returning with a call pending. */
     static final int TAIL = -1;
 
+    /** Large switches of one function that get a treatment of their own: each costs time that grows with the function. */
+    private static final int CHAINS_MAX = 64;
+
     private final List<AnnotatedInstruction> instructions;
     private final SplitSizes sizes;
     private final int[] ends;
     private final int[] elses;
+    /** The ids of the blocks that an instruction may branch to; null if it does not branch. */
+    private final int[] @Nullable [] targets;
+
+    private final Map<Integer, Effects> effects = new HashMap<>();
     private final Map<Integer, Integer> ranges = new HashMap<>();
     /** Start of a block that leads to the dispatch of an interpreter → start of the outermost of its chain. */
     private final Map<Integer, Integer> chains = new HashMap<>();
 
     private final List<Item> arms = new ArrayList<>();
+    /** Locals that are only ever set to constants. */
+    private final BitSet constants;
 
     /** What a range needs of and does to its surroundings. */
     record Effects(BitSet uses, BitSet writes, TreeSet<Integer> exits) {}
@@ -41,6 +50,8 @@ final class Splits {
         this.instructions = instructions;
         this.ends = new int[instructions.size()];
         this.elses = new int[instructions.size()];
+        this.targets = new int[instructions.size()][];
+        this.constants = Resumption.constants(instructions);
         match();
         var bytes = 0;
         for (var instruction : instructions) {
@@ -58,13 +69,15 @@ final class Splits {
      */
     private void chains() {
         var open = new ArrayDeque<Integer>();
-        for (var i = 0; i < ends.length; i++) {
+        var found = 0;
+        for (var i = 0; i < ends.length && found < CHAINS_MAX; i++) {
             switch (instructions.get(i).opcode()) {
                 case BLOCK, LOOP, IF, TRY_TABLE -> open.push(i);
                 case END -> open.poll();
                 case BR_TABLE -> {
                     var depths = Arrays.stream(instructions.get(i).operands()).distinct();
                     if (depths.count() >= sizes.cases()) {
+                        found++;
                         chain(List.copyOf(open), instructions.get(i));
                     }
                 }
@@ -90,20 +103,37 @@ final class Splits {
         }
     }
 
+    /** Finds the ends of blocks, and what branches lead to. */
     private void match() {
-        var open = new ArrayDeque<Integer>();
+        var open = new ArrayList<Integer>();
         for (var i = 0; i < ends.length; i++) {
-            switch (instructions.get(i).opcode()) {
-                case BLOCK, LOOP, IF, TRY_TABLE -> open.push(i);
-                case ELSE -> elses[open.element()] = i;
+            var instruction = instructions.get(i);
+            switch (instruction.opcode()) {
+                case BLOCK, LOOP, IF -> open.add(i);
+                case TRY_TABLE -> {
+                    targets[i] = Tries.catches(instruction).stream()
+                            .mapToInt(handler -> target(open, handler.label()))
+                            .toArray();
+                    open.add(i);
+                }
+                case ELSE -> elses[open.getLast()] = i;
                 case END -> {
                     if (!open.isEmpty()) {
-                        ends[open.pop()] = i;
+                        ends[open.removeLast()] = i;
                     }
                 }
+                case BR, BR_IF, BR_TABLE, BR_ON_NULL, BR_ON_NON_NULL ->
+                    targets[i] = Arrays.stream(instruction.operands())
+                            .mapToInt(depth -> target(open, depth))
+                            .toArray();
                 default -> {}
             }
         }
+    }
+
+    /** The id of the block at a depth. */
+    private static int target(List<Integer> open, long depth) {
+        return depth >= open.size() ? 0 : open.get(open.size() - 1 - (int) depth) + 1;
     }
 
     /** Where the range that starts at {@code index} ends, or null if none does. */
@@ -230,42 +260,52 @@ final class Splits {
         };
     }
 
-    /** The effects of a range. */
-    Effects effects(int from, int to, List<Integer> open) {
-        var uses = new BitSet();
-        var writes = new BitSet();
-        var exits = new TreeSet<Integer>();
-        var depth = 0;
+    /** The effects of a range. Each instruction is looked at once, whatever ranges it is in. */
+    Effects effects(int from, int to) {
+        var known = effects.get(from);
+        if (known == null) {
+            known = collect(from, to);
+            effects.put(from, known);
+        }
+        return known;
+    }
+
+    private Effects collect(int from, int to) {
+        var result = new Effects(new BitSet(), new BitSet(), new TreeSet<>());
         for (var i = from; i < to; i++) {
+            var range = i == from ? null : ranges.get(i);
+            if (range != null) {
+                var nested = effects(i, range);
+                result.uses.or(nested.uses);
+                result.writes.or(nested.writes);
+                nested.exits.forEach(exit -> leave(result, exit, from, to));
+                i = range - 1;
+                continue;
+            }
             var instruction = instructions.get(i);
             switch (instruction.opcode()) {
-                case BLOCK, LOOP, IF -> depth++;
-                case TRY_TABLE -> {
-                    for (var handler : Tries.catches(instruction)) {
-                        var out = handler.label() - depth;
-                        if (out >= 0) {
-                            exits.add(branch(open.get(open.size() - 1 - out)));
-                        }
-                    }
-                    depth++;
-                }
-                case END -> depth--;
-                case LOCAL_GET -> uses.set((int) instruction.operand(0));
-                case LOCAL_SET, LOCAL_TEE -> writes.set((int) instruction.operand(0));
-                case RETURN -> exits.add(branch(0));
-                case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> exits.add(TAIL);
-                case BR, BR_IF, BR_TABLE, BR_ON_NULL, BR_ON_NON_NULL -> {
-                    for (var operand : instruction.operands()) {
-                        var out = (int) operand - depth;
-                        if (out >= 0) {
-                            exits.add(branch(open.get(open.size() - 1 - out)));
-                        }
+                case LOCAL_GET -> result.uses.set((int) instruction.operand(0));
+                case LOCAL_SET, LOCAL_TEE -> result.writes.set((int) instruction.operand(0));
+                case RETURN -> result.exits.add(branch(0));
+                case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> result.exits.add(TAIL);
+                default -> {
+                    var blocks = targets[i];
+                    for (var k = 0; blocks != null && k < blocks.length; k++) {
+                        leave(result, branch(blocks[k]), from, to);
                     }
                 }
-                default -> {}
             }
         }
-        return new Effects(uses, writes, exits);
+        return result;
+    }
+
+    /** Adds an exit of something in a range if its target is not in the range. */
+    private static void leave(Effects effects, int exit, int from, int to) {
+        // A block's id is one more than where it starts; the function's is 0.
+        var start = exit / 2 - 1;
+        if (exit == TAIL || start < from || start >= to) {
+            effects.exits.add(exit);
+        }
     }
 
     /**
@@ -288,13 +328,19 @@ final class Splits {
         return reads;
     }
 
+    /** What begins at the loop at {@code index}, or null if that is a loop like others. */
+    @Nullable
+    Resumption resumption(int index) {
+        return Resumption.at(index, instructions, constants);
+    }
+
     /** Whether a method with these instructions has a large switch of its own. */
     boolean dispatches(int from, int to) {
         for (var i = from; i < to; i++) {
             var range = i == from ? null : ranges.get(i);
             if (range != null) {
                 i = range - 1;
-            } else if (instructions.get(i).opcode() == OpCode.LOOP && Resumption.at(i, instructions) != null) {
+            } else if (instructions.get(i).opcode() == OpCode.LOOP && resumption(i) != null) {
                 return false;
             } else if (instructions.get(i).opcode() == OpCode.BR_TABLE
                     && Arrays.stream(instructions.get(i).operands()).distinct().count() >= sizes.cases()) {
