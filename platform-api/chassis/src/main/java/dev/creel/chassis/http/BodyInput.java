@@ -180,6 +180,18 @@ final class BodyInput extends InputStream {
                 ProblemCode.TOO_LARGE, "The request body is larger than " + bodyMax + ", which is the limit here.");
     }
 
+    /** Whether it is known that more is to come than {@code max}, which {@link #drop} would close the connection for. */
+    boolean isMoreToCome(ByteSize max) {
+        lock.lock();
+        try {
+            var length = request.getHeader("content-length");
+            var unasked = continueExpected && !started;
+            return !ended && length != null && (unasked || isMore(length, received + max.bytes()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether the client has gone before its request was complete. */
     boolean cut() {
         lock.lock();

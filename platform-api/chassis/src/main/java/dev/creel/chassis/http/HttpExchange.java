@@ -225,6 +225,10 @@ public final class HttpExchange {
         var response = request.response();
         response.setStatusCode(status);
         fields.entries().forEach(field -> response.headers().add(field.name(), field.value()));
+        if (request.version() == HttpVersion.HTTP_1_1 && body.isMoreToCome(config.leftoverMax())) {
+            // The connection is about to be closed: the client must not send its next request there.
+            response.putHeader("connection", "close");
+        }
         return response;
     }
 

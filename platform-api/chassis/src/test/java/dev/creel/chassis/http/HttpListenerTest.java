@@ -395,6 +395,18 @@ class HttpListenerTest {
         assertTrue(answer.endsWith("/second"), answer);
     }
 
+    /** A client that did not hear so would send its next request to a connection that is being closed. */
+    @Test
+    void saysThatItWillCloseAConnectionBecauseOfTheBodyThatIsLeft() throws Exception {
+        start(exchange -> exchange.respond(400, HttpFields.NONE, new byte[0]));
+        var head = "POST / HTTP/1.1\r\nHost: h\r\n%sContent-Length: %d\r\n\r\n";
+        long most = ListenerConfig.DEFAULTS.leftoverMax().bytes();
+        assertTrue(raw(head.formatted("", most + 1), "\r\n\r\n").contains("connection: close\r\n"));
+        assertTrue(
+                raw(head.formatted("Expect: 100-continue\r\n", 1), "\r\n\r\n").contains("connection: close\r\n"));
+        assertFalse(raw(head.formatted("", most), "\r\n\r\n").contains("connection: close"));
+    }
+
     @Test
     void asksForTheBodyOnlyWhenTheHandlerReadsIt() throws Exception {
         start(exchange -> exchange.respond(200, HttpFields.NONE, exchange.bodyBytes()));
