@@ -95,17 +95,21 @@ public final class WarmUp implements AutoCloseable {
 
     private void warm(Candidate candidate) throws InterruptedException {
         long left = config.time().toNanos();
-        for (int i = 0; i < config.runs() && left > 0; i++) {
+        int done = 0;
+        while (done < config.runs() && left > 0) {
             while (lanes.busy() > 0) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
             }
             long began = System.nanoTime();
-            run(candidate, Math.min(left, invoker.limits().wall().toNanos()));
+            if (run(candidate, Math.min(left, invoker.limits().wall().toNanos()))) {
+                done++;
+            }
             left -= System.nanoTime() - began;
         }
     }
 
-    private void run(Candidate candidate, long nanos) throws InterruptedException {
+    /** Whether there was a lane for it. */
+    private boolean run(Candidate candidate, long nanos) throws InterruptedException {
         var done = new CompletableFuture<@Nullable Void>();
         var stop = invoker.newStop();
         current = stop;
@@ -118,7 +122,7 @@ public final class WarmUp implements AutoCloseable {
         });
         if (!taken) {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-            return;
+            return false;
         }
         try {
             done.get();
@@ -126,6 +130,7 @@ public final class WarmUp implements AutoCloseable {
             throw new IllegalStateException("completed with nothing", e);
         }
         runs.incrementAndGet();
+        return true;
     }
 
     private void run(Candidate candidate, GuestStop stop, long deadline) {
