@@ -2,7 +2,6 @@ package dev.creel.codegen.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.creel.component.core.ValueKind;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
@@ -10,6 +9,9 @@ import java.util.List;
 final class Code {
     private static final int MORE = 0x80;
     private static final int BITS = 7;
+    /** How far the upper half of a vector is turned, if its lower half is all that is known. */
+    private static final int UPPER_HALF = 19;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /** Bytes as they are, from the low ends of numbers. */
@@ -68,27 +70,36 @@ final class Code {
         return number(other.bytes.size()).then(other);
     }
 
-    Code kinds(List<ValueKind> kinds) {
+    Code kinds(List<Kind> kinds) {
         number(kinds.size());
-        kinds.forEach(kind -> raw(code(kind)));
+        kinds.forEach(this::kind);
         return this;
     }
 
-    /** The constant with these bits; of references, null. */
-    Code constant(ValueKind kind, long value) {
-        return switch (kind) {
+    /** How a type is written. */
+    Code kind(Kind kind) {
+        return kind.typed() ? raw(kind.nullable() ? 0x63 : 0x64).signed(kind.function()) : raw(code(kind));
+    }
+
+    /** The constant with these bits; of vectors, the lower half; of references, null. */
+    Code constant(Kind kind, long value) {
+        return switch (kind.value()) {
             case I32 -> raw(0x41).signed(value << Integer.SIZE >> Integer.SIZE);
             case I64 -> raw(0x42).signed(value);
             case F32 -> raw(0x43).fixed(value, Float.BYTES);
             case F64 -> raw(0x44).fixed(value, Double.BYTES);
-            case FUNCREF, EXTERNREF -> raw(0xd0, code(kind));
-            case V128, EXNREF -> throw new IllegalArgumentException("no constants of " + kind);
+            case V128 -> vector(value, Long.rotateLeft(value, UPPER_HALF));
+            case FUNCREF, EXTERNREF, EXNREF -> kind.typed() ? raw(0xd0).signed(kind.function()) : raw(0xd0, code(kind));
         };
     }
 
-    /** How a type is written. */
-    static int code(ValueKind kind) {
-        return switch (kind) {
+    /** A vector with these halves. */
+    Code vector(long low, long high) {
+        return raw(0xfd, 12).fixed(low, Long.BYTES).fixed(high, Long.BYTES);
+    }
+
+    private static int code(Kind kind) {
+        return switch (kind.value()) {
             case I32 -> 0x7f;
             case I64 -> 0x7e;
             case F32 -> 0x7d;

@@ -63,7 +63,7 @@ public final class CodegenFuzz {
         while (System.nanoTime() < end && found < FINDINGS_MAX) {
             var batch = new ArrayList<Comparison.Result>();
             for (int i = 0; i < BATCH && System.nanoTime() < end; i++) {
-                batch.add(Comparison.of(seed++));
+                batch.add(Comparison.of(Play.of(seed++)));
             }
             var differing = wasmtime.isPresent() ? wasmtime.get().differing(batch) : batch;
             for (var result : differing) {

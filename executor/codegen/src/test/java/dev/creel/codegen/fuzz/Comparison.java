@@ -30,9 +30,8 @@ final class Comparison {
         return new EnginePlayer(name, () -> new CodegenEngine(sizes));
     }
 
-    /** Plays what comes from this seed, on a thread with a stack for all its calls. */
-    static Result of(long seed) throws InterruptedException {
-        var play = Play.of(seed);
+    /** Plays on a thread with a stack for all calls. */
+    static Result of(Play play) throws InterruptedException {
         var result = new Result[1];
         var thread = new Thread(null, () -> result[0] = compare(play), "fuzz", STACK_BYTES);
         thread.start();

@@ -1,6 +1,5 @@
 package dev.creel.codegen.fuzz;
 
-import dev.creel.component.core.ValueKind;
 import java.util.Random;
 
 /** Numbers that programs stumble over, and others. */
@@ -75,20 +74,34 @@ final class Constants {
         Double.NaN
     };
 
+    private static final long LOW = 0xffff_ffffL;
+
     private final Random random;
 
     Constants(Random random) {
         this.random = random;
     }
 
-    /** Bits of a value; a NaN is the canonical one. */
-    long of(ValueKind kind) {
-        return switch (kind) {
-            case I32 -> (int) whole() & 0xffff_ffffL;
+    /** Bits of a value, of vectors the lower half; a NaN is the canonical one. */
+    long of(Kind kind) {
+        return switch (kind.value()) {
+            case I32 -> (int) whole() & LOW;
             case I64 -> whole();
-            case F32 -> Float.floatToIntBits((float) real()) & 0xffff_ffffL;
+            case F32 -> Float.floatToIntBits((float) real()) & LOW;
             case F64 -> Double.doubleToLongBits(real());
-            case V128, FUNCREF, EXTERNREF, EXNREF -> 0;
+            case V128 -> half();
+            case FUNCREF, EXTERNREF, EXNREF -> 0;
+        };
+    }
+
+    /** Half a vector, as lanes of some width. */
+    long half() {
+        return switch (random.nextInt(5)) {
+            case 0 -> of(Kind.I64);
+            case 1 -> of(Kind.I32) << Integer.SIZE | of(Kind.I32);
+            case 2 -> of(Kind.F32) << Integer.SIZE | of(Kind.F32);
+            case 3 -> of(Kind.F64);
+            default -> random.nextLong() & random.nextLong();
         };
     }
 

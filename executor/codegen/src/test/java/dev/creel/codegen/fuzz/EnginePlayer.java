@@ -37,13 +37,20 @@ record EnginePlayer(String name, Supplier<CoreEngine> engines) implements Player
         } catch (TrapException e) {
             trap = Seen.named(String.valueOf(e.getMessage()));
         }
-        return new Seen(
-                trap, results, instances.stream().map(EnginePlayer::state).toList());
+        var states = new ArrayList<Seen.State>();
+        for (int i = 0; i < instances.size(); i++) {
+            states.add(state(instances.get(i), play.modules().get(i)));
+        }
+        return new Seen(trap, results, states);
     }
 
-    private static Seen.State state(CoreInstance instance) {
-        var memory = (CoreMemory) export(instance, "memory");
-        return new Seen.State(Observers.hash(memory.bytes(), memory.size()), call(instance, "state")[0]);
+    private static Seen.State state(CoreInstance instance, RandomModule module) {
+        long hash = 0;
+        for (int i = 0; i < module.shape().memories().size(); i++) {
+            var memory = (CoreMemory) export(instance, "m" + i);
+            hash = Observers.hash(hash, memory.bytes(), memory.size());
+        }
+        return new Seen.State(hash, call(instance, "state")[0]);
     }
 
     private static long[] call(CoreInstance instance, String name, long... args) {

@@ -13,7 +13,8 @@ final class InterpreterPlayer implements Player {
 
     /** Whether it can say anything about this. */
     boolean takes(Play play) {
-        return play.modules().size() == 1;
+        return play.modules().size() == 1
+                && !play.modules().getFirst().shape().features().vectors();
     }
 
     @Override
@@ -32,8 +33,12 @@ final class InterpreterPlayer implements Player {
         } catch (TrapException e) {
             trap = Seen.named(String.valueOf(e.getMessage()));
         }
-        var memory = instance.memory();
-        var state = new Seen.State(Observers.hash(memory, memory.length), instance.call("state")[0]);
+        long hash = 0;
+        for (int i = 0; i < play.modules().getFirst().shape().memories().size(); i++) {
+            var memory = instance.memory(i);
+            hash = Observers.hash(hash, memory, memory.length);
+        }
+        var state = new Seen.State(hash, instance.call("state")[0]);
         return new Seen(trap, results, List.of(state));
     }
 }

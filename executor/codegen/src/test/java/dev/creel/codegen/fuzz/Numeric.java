@@ -1,11 +1,10 @@
 package dev.creel.codegen.fuzz;
 
-import static dev.creel.component.core.ValueKind.F32;
-import static dev.creel.component.core.ValueKind.F64;
-import static dev.creel.component.core.ValueKind.I32;
-import static dev.creel.component.core.ValueKind.I64;
+import static dev.creel.codegen.fuzz.Kind.F32;
+import static dev.creel.codegen.fuzz.Kind.F64;
+import static dev.creel.codegen.fuzz.Kind.I32;
+import static dev.creel.codegen.fuzz.Kind.I64;
 
-import dev.creel.component.core.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,15 +14,15 @@ import java.util.Random;
  *
  * @param opcode one byte, or two with the prefix above
  */
-record Numeric(int opcode, List<ValueKind> operands, ValueKind result) {
+record Numeric(int opcode, List<Kind> operands, Kind result) {
     static final int PREFIX = 0xfc;
     private static final List<Numeric> ALL = all();
 
     /** One that makes a {@code kind}. */
-    static Numeric any(ValueKind kind, Random random) {
+    static Numeric any(Kind kind, Random random) {
         while (true) {
             var one = ALL.get(random.nextInt(ALL.size()));
-            if (one.result == kind) {
+            if (one.result.equals(kind)) {
                 return one;
             }
         }
@@ -96,7 +95,7 @@ record Numeric(int opcode, List<ValueKind> operands, ValueKind result) {
         return all;
     }
 
-    private static void add(List<Numeric> all, int first, int last, ValueKind result, ValueKind... operands) {
+    private static void add(List<Numeric> all, int first, int last, Kind result, Kind... operands) {
         for (int opcode = first; opcode <= last; opcode++) {
             all.add(new Numeric(opcode, List.of(operands), result));
         }

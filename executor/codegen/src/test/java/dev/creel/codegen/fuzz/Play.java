@@ -20,11 +20,18 @@ record Play(long seed, List<RandomModule> modules, List<Step> steps) {
     }
 
     static Play of(long seed) {
+        var random = new Random(~seed);
+        var first = Features.any(random);
+        return of(seed, first, first.and(Features.any(random)));
+    }
+
+    /** A play of what the first and the second module may use. */
+    static Play of(long seed, Features first, Features second) {
         var random = new Random(seed);
         var modules = new ArrayList<RandomModule>();
-        modules.add(RandomModule.of(random, null));
+        modules.add(RandomModule.of(random, first, null));
         if (random.nextInt(4) == 0) {
-            modules.add(RandomModule.of(random, modules.getFirst().shape()));
+            modules.add(RandomModule.of(random, second, modules.getFirst().shape()));
         }
         var steps = new ArrayList<Step>();
         for (int i = 0; i < STEPS; i++) {

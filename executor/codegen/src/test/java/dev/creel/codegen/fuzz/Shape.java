@@ -1,87 +1,86 @@
 package dev.creel.codegen.fuzz;
 
-import dev.creel.component.core.CoreFuncType;
-import dev.creel.component.core.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a random module has, before its functions have bodies. What it imports is what comes first of each kind.
  *
+ * @param referred the types of functions that there are references of; they come first among all types, and a function has each
  * @param functions the type of each
+ * @param tags what the exceptions of each carry
  * @param imports how many of each kind come from the first module
  */
 record Shape(
-        List<CoreFuncType> functions,
+        Features features,
+        Kinds kinds,
+        List<Signature> referred,
+        List<Signature> functions,
         List<Global> globals,
         List<Table> tables,
-        Memory memory,
+        List<Memory> memories,
+        List<List<Kind>> tags,
         int segments,
         Imports imports) {
-    private static final List<ValueKind> NUMBERS = List.of(ValueKind.I32, ValueKind.I64, ValueKind.F32, ValueKind.F64);
-    private static final List<ValueKind> ALL = List.of(
-            ValueKind.I32,
-            ValueKind.I32,
-            ValueKind.I64,
-            ValueKind.I64,
-            ValueKind.F32,
-            ValueKind.F64,
-            ValueKind.FUNCREF,
-            ValueKind.EXTERNREF);
 
     /** A global; an immutable one is as it began. */
-    record Global(ValueKind kind, boolean mutable, boolean exported, long bits) {}
+    record Global(Kind kind, boolean mutable, boolean exported, long bits) {}
 
     /** A table and its bounds. */
-    record Table(ValueKind element, int min, int max) {}
+    record Table(Kind element, int min, int max) {}
 
-    /** The memory and its bounds, in pages. */
+    /** A memory and its bounds, in pages. */
     record Memory(int min, int max) {}
 
-    /** How many functions, globals, tables and memories are imported. */
-    record Imports(int functions, int globals, int tables, int memories) {
-        static final Imports NONE = new Imports(0, 0, 0, 0);
+    /** How many functions, globals, tables, memories and tags are imported. */
+    record Imports(int functions, int globals, int tables, int memories, int tags) {
+        static final Imports NONE = new Imports(0, 0, 0, 0, 0);
     }
 
     /** One that imports from {@code first}, if there is one, which exports what comes first. */
-    static Shape of(Random random, @Nullable Shape first) {
-        var functions = new ArrayList<CoreFuncType>();
+    static Shape of(Random random, Features features, @Nullable Shape first) {
+        var functions = new ArrayList<Signature>();
         var globals = new ArrayList<Global>();
         var tables = new ArrayList<Table>();
-        var memory = new Memory(random.nextInt(12) == 0 ? 0 : 1 + random.nextInt(2), 2 + random.nextInt(2));
+        var memories = new ArrayList<Memory>();
+        var tags = new ArrayList<List<Kind>>();
+        var own = new Memory(random.nextInt(12) == 0 ? 0 : 1 + random.nextInt(2), 2 + random.nextInt(2));
         var imports = Imports.NONE;
         if (first != null) {
             imports = imports(random, first);
             functions.addAll(first.functions.subList(0, imports.functions()));
             globals.addAll(first.globals.subList(0, imports.globals()));
             tables.addAll(first.tables.subList(0, imports.tables()));
-            memory = imports.memories() == 1 ? first.memory : memory;
+            memories.addAll(first.memories.subList(0, imports.memories()));
+            tags.addAll(first.tags.subList(0, imports.tags()));
         }
-        var types = new ArrayList<CoreFuncType>();
-        for (int i = 1 + random.nextInt(5); i > 0; i--) {
-            types.add(type(random));
+        if (memories.isEmpty()) {
+            memories.add(own);
         }
-        // The first function can be called by the host; several have the same type, for indirect calls.
-        functions.add(new CoreFuncType(List.of(ValueKind.I32, ValueKind.I64), List.of(ValueKind.I32)));
-        for (int i = 2 + random.nextInt(8); i > 0; i--) {
-            functions.add(types.get(random.nextInt(types.size())));
-        }
+        var referred = referred(random, features, first);
+        var kinds = Kinds.of(features, referred.size());
+        functions(random, kinds, referred, functions);
         int exported = random.nextInt(4);
         for (int i = random.nextInt(8); i > 0; i--) {
-            var kind = any(ALL, random);
+            var kind = kinds.any(random);
             globals.add(new Global(kind, random.nextInt(5) > 0, exported-- > 0, new Constants(random).of(kind)));
         }
-        for (int i = 1 + random.nextInt(2); i > 0; i--) {
-            int min = 4 + random.nextInt(12);
-            // There is always one of functions.
-            var element = i == 1 && tables.size() > imports.tables() && random.nextInt(2) == 0
-                    ? ValueKind.EXTERNREF
-                    : ValueKind.FUNCREF;
-            tables.add(new Table(element, min, min + random.nextInt(12)));
+        tables(random, imports.tables(), referred.size(), tables);
+        int segments = 1 + random.nextInt(3);
+        if (features.memories()) {
+            for (int i = 1 + random.nextInt(2); i > 0; i--) {
+                memories.add(new Memory(random.nextInt(2), 1 + random.nextInt(2)));
+            }
         }
-        return new Shape(functions, globals, tables, memory, 1 + random.nextInt(3), imports);
+        if (features.exceptions()) {
+            for (int i = 1 + random.nextInt(3); i > 0; i--) {
+                tags.add(kinds.some(random, random.nextInt(4)));
+            }
+        }
+        return new Shape(features, kinds, referred, functions, globals, tables, memories, tags, segments, imports);
     }
 
     private static Imports imports(Random random, Shape first) {
@@ -89,42 +88,67 @@ record Shape(
         while (globals < first.globals.size() && first.globals.get(globals).exported()) {
             globals++;
         }
-        return new Imports(
-                1 + random.nextInt(first.functions.size()),
-                random.nextInt(globals + 1),
-                random.nextInt(first.tables.size() + 1),
-                random.nextInt(3) > 0 ? 1 : 0);
-    }
-
-    private static CoreFuncType type(Random random) {
-        boolean numbers = random.nextInt(3) > 0;
-        return new CoreFuncType(
-                kinds(numbers ? NUMBERS : ALL, random.nextInt(5), random),
-                kinds(numbers ? NUMBERS : ALL, random.nextInt(4), random));
-    }
-
-    static List<ValueKind> kinds(Random random, int count) {
-        return kinds(ALL, count, random);
-    }
-
-    private static List<ValueKind> kinds(List<ValueKind> of, int count, Random random) {
-        var kinds = new ArrayList<ValueKind>();
-        for (int i = 0; i < count; i++) {
-            kinds.add(any(of, random));
+        int functions = 1 + random.nextInt(first.functions.size());
+        int given = random.nextInt(globals + 1);
+        int tables = random.nextInt(first.tables.size() + 1);
+        int memories = random.nextInt(3) > 0 ? 1 : 0;
+        if (memories == 1 && first.memories.size() > 1) {
+            memories += random.nextInt(first.memories.size());
         }
-        return kinds;
+        int tags = first.tags.isEmpty() ? 0 : random.nextInt(first.tags.size() + 1);
+        return new Imports(functions, given, tables, memories, tags);
     }
 
-    static ValueKind any(Random random) {
-        return any(ALL, random);
+    private static List<Signature> referred(Random random, Features features, @Nullable Shape first) {
+        var referred = new ArrayList<>(first == null ? List.<Signature>of() : first.referred);
+        if (features.references()) {
+            var plain = Kinds.of(features, 0);
+            for (int i = 1 + random.nextInt(2); i > 0; i--) {
+                var type = plain.signature(random);
+                if (!referred.contains(type)) {
+                    referred.add(type);
+                }
+            }
+        }
+        return referred;
     }
 
-    private static ValueKind any(List<ValueKind> of, Random random) {
-        return of.get(random.nextInt(of.size()));
+    private static void functions(Random random, Kinds kinds, List<Signature> referred, List<Signature> functions) {
+        var types = new ArrayList<Signature>();
+        for (int i = 1 + random.nextInt(5); i > 0; i--) {
+            types.add(kinds.signature(random));
+        }
+        // The first function can be called by the host; several have the same type, for indirect calls.
+        functions.add(new Signature(List.of(Kind.I32, Kind.I64), List.of(Kind.I32)));
+        for (int i = 2 + random.nextInt(8); i > 0; i--) {
+            functions.add(types.get(random.nextInt(types.size())));
+        }
+        functions.addAll(referred);
+    }
+
+    private static void tables(Random random, int imported, int referred, List<Table> tables) {
+        for (int i = 1 + random.nextInt(2); i > 0; i--) {
+            int min = 4 + random.nextInt(12);
+            // There is always one of functions.
+            var element = i == 1 && tables.size() > imported && random.nextInt(2) == 0 ? Kind.EXTERNREF : Kind.FUNCREF;
+            tables.add(new Table(element, min, min + random.nextInt(12)));
+        }
+        if (referred > 0) {
+            int min = 4 + random.nextInt(12);
+            var element = Kind.reference(random.nextInt(referred), random.nextInt(3) > 0);
+            tables.add(new Table(element, min, min + random.nextInt(12)));
+        }
+    }
+
+    /** Functions of a type that there are references of. */
+    int[] ofType(int referred) {
+        return IntStream.range(0, functions.size())
+                .filter(i -> functions.get(i).equals(this.referred.get(referred)))
+                .toArray();
     }
 
     /** Whether the host can call functions of this type with numbers and read what they answer. */
-    static boolean callable(CoreFuncType type) {
-        return NUMBERS.containsAll(type.params()) && NUMBERS.containsAll(type.results());
+    static boolean callable(Signature type) {
+        return Kinds.NUMBERS.containsAll(type.params()) && Kinds.NUMBERS.containsAll(type.results());
     }
 }

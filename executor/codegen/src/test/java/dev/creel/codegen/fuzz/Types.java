@@ -1,7 +1,5 @@
 package dev.creel.codegen.fuzz;
 
-import dev.creel.component.core.CoreFuncType;
-import dev.creel.component.core.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,17 +8,18 @@ import java.util.List;
  *
  * @param fuel the global that calls and jumps back take from
  */
-record Types(List<CoreFuncType> all, int fuel) {
+record Types(List<Signature> all, int fuel) {
     /** The segment of elements that no table begins with. */
     static final int PASSIVE = 0;
 
     private static final int NOTHING = 0x40;
 
-    Types(int fuel) {
-        this(new ArrayList<>(), fuel);
+    /** The types of a module that begins with those it refers to. */
+    static Types of(Shape shape) {
+        return new Types(new ArrayList<>(shape.referred()), shape.globals().size());
     }
 
-    int index(CoreFuncType type) {
+    int index(Signature type) {
         int index = all.indexOf(type);
         if (index >= 0) {
             return index;
@@ -30,13 +29,13 @@ record Types(List<CoreFuncType> all, int fuel) {
     }
 
     /** The type of a block, in its short form where there is one. */
-    void block(List<ValueKind> params, List<ValueKind> results, Code code) {
+    void block(List<Kind> params, List<Kind> results, Code code) {
         if (params.isEmpty() && results.isEmpty()) {
             code.raw(NOTHING);
         } else if (params.isEmpty() && results.size() == 1) {
-            code.raw(Code.code(results.getFirst()));
+            code.kind(results.getFirst());
         } else {
-            code.signed(index(new CoreFuncType(params, results)));
+            code.signed(index(new Signature(params, results)));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.creel.codegen.fuzz;
 
-import dev.creel.component.core.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -52,16 +51,20 @@ final class WastScript {
                                 .mapToObj(i -> step.args()[i])
                                 .toList())
                 + ")";
-        line(
-                seen.trap().isEmpty()
-                        ? "(assert_return " + invoke + values(type.results(), seen.results()) + ")"
-                        : "(assert_trap " + invoke + " \"" + seen.trap() + "\")",
-                result);
+        line(wanted(invoke, type, seen), result);
         for (int i = 0; i < modules.size(); i++) {
             var state = seen.states().get(i);
             line("(assert_return (invoke $m" + i + " \"memory-hash\") (i64.const " + state.memory() + "))", result);
             line("(assert_return (invoke $m" + i + " \"state\") (i64.const " + state.rest() + "))", result);
         }
+    }
+
+    private static String wanted(String invoke, Signature type, Seen seen) {
+        return switch (seen.trap()) {
+            case "" -> "(assert_return " + invoke + values(type.results(), seen.results()) + ")";
+            case Seen.UNCAUGHT -> "(assert_exception " + invoke + ")";
+            default -> "(assert_trap " + invoke + " \"" + seen.trap() + "\")";
+        };
     }
 
     private void line(String text, Comparison.Result result) {
@@ -77,14 +80,14 @@ final class WastScript {
         return text.toString();
     }
 
-    private static String values(List<ValueKind> kinds, List<Long> bits) {
+    private static String values(List<Kind> kinds, List<Long> bits) {
         return IntStream.range(0, bits.size())
                 .mapToObj(i -> " " + value(kinds.get(i), bits.get(i)))
                 .collect(Collectors.joining());
     }
 
-    private static String value(ValueKind kind, long bits) {
-        return switch (kind) {
+    private static String value(Kind kind, long bits) {
+        return switch (kind.value()) {
             case I32 -> "(i32.const " + (int) bits + ")";
             case I64 -> "(i64.const " + bits + ")";
             case F32 -> {

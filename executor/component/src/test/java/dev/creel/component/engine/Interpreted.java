@@ -2,6 +2,7 @@ package dev.creel.component.engine;
 
 import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import dev.creel.component.core.TrapException;
@@ -29,6 +30,8 @@ public final class Interpreted {
             return results == null ? new long[0] : results;
         } catch (ChicoryException trap) {
             throw new TrapException(String.valueOf(trap.getMessage()), trap);
+        } catch (WasmException uncaught) {
+            throw new TrapException("uncaught exception", uncaught);
         } catch (ArithmeticException trap) {
             throw new TrapException("integer divide by zero", trap);
         } catch (IndexOutOfBoundsException trap) {
@@ -36,8 +39,9 @@ public final class Interpreted {
         }
     }
 
-    /** The content of its memory now. */
-    public byte[] memory() {
-        return instance.memory().readBytes(0, instance.memory().pages() * PAGE);
+    /** The content of a memory now. */
+    public byte[] memory(int index) {
+        var memory = instance.memory(index);
+        return memory.readBytes(0, memory.pages() * PAGE);
     }
 }
