@@ -43,7 +43,7 @@ record Vectors(RandomBody body) {
             int scratch = body.local(Kind.V128);
             body.code.raw(0x22).number(scratch).vector(canonical, canonical);
             body.code.raw(0x20).number(scratch).raw(0x20).number(scratch);
-            body.code.raw(0xfd, single ? 0x41 : 0x47, 0xfd, 0x52);
+            body.code.raw(0xfd, single ? 0x41 : 0x47, 0xfd, 0x52).raw(0x22).number(scratch);
         }
     }
 
