@@ -61,7 +61,14 @@ record Memories(RandomBody body) {
         return several() ? body.random.nextInt(body.shape.memories().size()) : 0;
     }
 
+    private boolean careful() {
+        return body.shape.features().careful() && body.random.nextInt(200) > 0;
+    }
+
     private long offset() {
+        if (careful()) {
+            return body.random.nextInt(3) == 0 ? body.random.nextInt(600) : 0;
+        }
         return switch (body.random.nextInt(40)) {
             case 0 -> 0x7fff_ffffL;
             case 1 -> 0x8000_0000L + body.random.nextInt(100);
@@ -75,6 +82,11 @@ record Memories(RandomBody body) {
     /** Mostly within the memory, often near its end. */
     void address(int depth) {
         var code = body.code;
+        if (careful()) {
+            body.values.one(Kind.I32, depth + 1);
+            code.raw(0x41).signed(0x3ff).raw(0x71);
+            return;
+        }
         switch (body.random.nextInt(30)) {
             case 0 -> body.values.one(Kind.I32, depth + 1);
             case 1 ->
@@ -117,8 +129,9 @@ record Memories(RandomBody body) {
             }
             case 3 -> {
                 address(depth);
-                body.small(depth, 0x1f);
-                body.small(depth, 0x1f);
+                int most = careful() ? 3 : 0x1f;
+                body.small(depth, most);
+                body.small(depth, most);
                 body.code.raw(0xfc, 8).number(segment()).number(any());
             }
             default -> {

@@ -58,7 +58,7 @@ record Shape(
             tags.addAll(first.tags.subList(0, imports.tags()));
         }
         if (memories.isEmpty()) {
-            memories.add(own);
+            memories.add(features.careful() && own.min() == 0 ? new Memory(1, own.max()) : own);
         }
         var referred = referred(random, features, first);
         var kinds = Kinds.of(features, referred.size());
@@ -72,7 +72,7 @@ record Shape(
         int segments = 1 + random.nextInt(3);
         if (features.memories()) {
             for (int i = 1 + random.nextInt(2); i > 0; i--) {
-                memories.add(new Memory(random.nextInt(2), 1 + random.nextInt(2)));
+                memories.add(new Memory(features.careful() ? 1 : random.nextInt(2), 1 + random.nextInt(2)));
             }
         }
         if (features.exceptions()) {
