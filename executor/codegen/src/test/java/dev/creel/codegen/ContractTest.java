@@ -3,6 +3,7 @@ package dev.creel.codegen;
 import dev.creel.component.engine.CodeCacheContract;
 import dev.creel.component.engine.ExceptionsContract;
 import dev.creel.component.engine.HostFunctionsContract;
+import dev.creel.component.engine.ParsingContract;
 import dev.creel.component.engine.SharedContract;
 import dev.creel.component.engine.TrapsContract;
 import org.junit.jupiter.api.Nested;
@@ -26,6 +27,13 @@ final class ContractTest {
     @Nested
     final class Traps extends TrapsContract {
         Traps() {
+            super(new CodegenEngine());
+        }
+    }
+
+    @Nested
+    final class Parsing extends ParsingContract {
+        Parsing() {
             super(new CodegenEngine());
         }
     }

@@ -134,7 +134,15 @@ public final class ChicoryEngine implements CoreEngine {
     /** Parses and validates. */
     static WasmModule decode(byte[] wasm) {
         try {
-            return Parser.parse(wasm);
+            var readable = BlockTypes.apart(wasm);
+            try {
+                return Parser.parse(readable);
+            } catch (InvalidException e) {
+                if (!Declarations.REFUSAL.equals(e.getMessage())) {
+                    throw e;
+                }
+                return Parser.parse(Declarations.added(readable));
+            }
         } catch (InvalidException e) {
             throw new InvalidModuleException(InvalidModuleException.Kind.INVALID, String.valueOf(e.getMessage()), e);
         } catch (ChicoryException e) {
@@ -142,6 +150,8 @@ public final class ChicoryEngine implements CoreEngine {
             throw MEMORY64.matcher(message).find()
                     ? new InvalidModuleException(InvalidModuleException.Kind.UNSUPPORTED, "memory64", e)
                     : new InvalidModuleException(InvalidModuleException.Kind.MALFORMED, message, e);
+        } catch (InvalidModuleException e) {
+            throw e;
         } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError e) {
             throw new InvalidModuleException(InvalidModuleException.Kind.MALFORMED, "the decoder failed: " + e, e);
         }

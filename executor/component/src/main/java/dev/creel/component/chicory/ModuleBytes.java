@@ -19,6 +19,9 @@ final class ModuleBytes {
     private static final int CODE = 10;
     private static final int DATA = 11;
     private static final int HEADER = 8;
+    /** Sections but custom ones as they follow each other: that of tags before globals, the count of data segments before code. */
+    private static final List<Integer> ORDER = List.of(1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, CODE, DATA);
+
     private static final byte[] PREAMBLE = {0, 'a', 's', 'm', 1, 0, 0, 0};
     private static final byte[] COMPONENT = {0, 'a', 's', 'm', 0x0d, 0, 1, 0};
     /** No locals, {@code unreachable}, {@code end}: valid as the body of any function. */
@@ -176,6 +179,43 @@ final class ModuleBytes {
         }
         throw new InvalidModuleException(
                 InvalidModuleException.Kind.MALFORMED, "a number of more than 32 bits at byte " + at);
+    }
+
+    /** The items of a section that counts them, without their count; nothing if a well-formed module has no such section. */
+    static byte[] items(byte[] wasm, int id) {
+        for (var section : new ModuleBytes(wasm).sections) {
+            if (section.id == id) {
+                var at = section.content;
+                while (wasm[at++] < 0) {}
+                return Arrays.copyOfRange(wasm, at, section.end);
+            }
+        }
+        return new byte[0];
+    }
+
+    /** A well-formed module with another content of a section, or with that section if it had none. */
+    static byte[] replaced(byte[] wasm, int id, byte[] content) {
+        var out = new ByteArrayOutputStream(wasm.length + content.length);
+        out.write(wasm, 0, HEADER);
+        var written = false;
+        for (var section : new ModuleBytes(wasm).sections) {
+            var follows = section.id != CUSTOM && ORDER.indexOf(section.id) > ORDER.indexOf(id);
+            if (!written && (section.id == id || follows)) {
+                out.write(id);
+                leb(out, content.length);
+                out.writeBytes(content);
+                written = true;
+            }
+            if (section.id != id) {
+                out.write(wasm, section.start, section.end - section.start);
+            }
+        }
+        if (!written) {
+            out.write(id);
+            leb(out, content.length);
+            out.writeBytes(content);
+        }
+        return out.toByteArray();
     }
 
     static void leb(ByteArrayOutputStream out, int value) {
