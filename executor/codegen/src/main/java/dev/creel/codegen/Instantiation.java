@@ -63,7 +63,7 @@ final class Instantiation {
         made.tags();
         made.globals();
         made.tables();
-        made.memories();
+        made.memories(program.exact());
         made.elements();
         made.data();
         return new CodegenInstance(made.instance, plan);
@@ -152,11 +152,16 @@ final class Instantiation {
         }
     }
 
-    private void memories() {
+    private void memories(boolean exact) {
         while (memories < instance.memories.length) {
             instance.memories[memories] = new GuestMemory(
                     plan.memories().get(memories), limits, plan.images().memory(memories));
             memories++;
+        }
+        if (exact) {
+            for (var memory : instance.memories) {
+                memory.exactly();
+            }
         }
         if (instance.memories.length > 0) {
             instance.memory = instance.memories[0];

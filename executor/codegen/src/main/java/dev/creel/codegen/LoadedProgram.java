@@ -36,7 +36,12 @@ record LoadedProgram(GuestProgram program) {
                     .asType(MethodType.methodType(GuestCode.class))
                     .invokeExact();
             return new LoadedProgram(new GuestProgram(
-                    code, List.copyOf(classes.types()), classes.functions(), List.copyOf(dispatchers), results));
+                    code,
+                    List.copyOf(classes.types()),
+                    classes.functions(),
+                    List.copyOf(dispatchers),
+                    results,
+                    classes.exact()));
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new InvalidModuleException("the code generator made classes that the JVM refuses: " + e, e);
         } catch (RuntimeException | Error e) {

@@ -27,16 +27,19 @@ import java.util.zip.InflaterInputStream;
  * @param name what the names of all of them begin with
  * @param types each function type once
  * @param functions for each function, its place in {@code types}
+ * @param exact whether the code relies on memories' arrays being as long as they are
  * @param bytes class name → class file
  */
-record ProgramClasses(String name, List<CoreFuncType> types, int[] functions, Map<String, byte[]> bytes) {
+record ProgramClasses(
+        String name, List<CoreFuncType> types, int[] functions, boolean exact, Map<String, byte[]> bytes) {
     /** Generates the classes; seconds for a large module. */
     static ProgramClasses of(Layout layout) {
         var types = new ArrayList<CoreFuncType>();
         for (FunctionType type : layout.types()) {
             types.add(new CoreFuncType(kinds(type.params()), kinds(type.returns())));
         }
-        return new ProgramClasses(layout.name(), types, layout.functions(), ModuleEmitter.classes(layout));
+        return new ProgramClasses(
+                layout.name(), types, layout.functions(), layout.exact(), ModuleEmitter.classes(layout));
     }
 
     private static List<ValueKind> kinds(List<ValType> types) {
@@ -78,6 +81,7 @@ record ProgramClasses(String name, List<CoreFuncType> types, int[] functions, Ma
             for (var function : functions) {
                 data.writeInt(function);
             }
+            data.writeBoolean(exact);
             data.writeInt(bytes.size());
             for (var entry : new TreeMap<>(bytes).entrySet()) {
                 data.writeUTF(entry.getKey());
@@ -115,12 +119,13 @@ record ProgramClasses(String name, List<CoreFuncType> types, int[] functions, Ma
             for (var i = 0; i < functions.length; i++) {
                 functions[i] = data.readInt();
             }
+            var exact = data.readBoolean();
             SortedMap<String, byte[]> bytes = new TreeMap<>();
             for (var left = data.readInt(); left > 0; left--) {
                 var file = data.readUTF();
                 bytes.put(file, data.readNBytes(data.readInt()));
             }
-            return new ProgramClasses(name, types, functions, bytes);
+            return new ProgramClasses(name, types, functions, exact, bytes);
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same guests on both engines, with functions whole and cut as small as they can be. */
 final class AgainstChicoryTest {
-    private static final SplitSizes TINY = new SplitSizes(0, 20, 20, 8, 3, 60);
+    private static final SplitSizes TINY = new SplitSizes(0, 20, 20, 8, 3, 60, 0);
     private static final int SEEDS = 200;
 
     static List<SplitSizes> sizes() {

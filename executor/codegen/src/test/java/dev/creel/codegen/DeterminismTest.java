@@ -24,6 +24,6 @@ final class DeterminismTest {
 
     private static SortedMap<String, byte[]> classes(String name) throws IOException {
         var module = ValidatedModule.of(Guests.wasm(name)).module();
-        return ModuleEmitter.classes(new Layout(module, "test.G", new SplitSizes(0, 20, 20, 8, 3, 60)));
+        return ModuleEmitter.classes(new Layout(module, "test.G", new SplitSizes(0, 20, 20, 8, 3, 60, 0)));
     }
 }

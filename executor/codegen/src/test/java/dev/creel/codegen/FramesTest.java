@@ -43,7 +43,7 @@ final class FramesTest {
     }
 
     private static CoreFunction down(CoreLimits limits) throws Exception {
-        var engine = new CodegenEngine(new SplitSizes(0, 20, 20, 8, 3, 60));
+        var engine = new CodegenEngine(new SplitSizes(0, 20, 20, 8, 3, 60, 0));
         return (CoreFunction) Guests.export(Guests.code(engine, "frames").instantiate(List.of(), limits), "down");
     }
 

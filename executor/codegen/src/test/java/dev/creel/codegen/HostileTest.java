@@ -26,7 +26,7 @@ final class HostileTest {
     private static final int I32_ADD = 0x6a;
     private static final int VOID = 0x40;
 
-    private static final SplitSizes TINY = new SplitSizes(0, 20, 20, 8, 3, 60);
+    private static final SplitSizes TINY = new SplitSizes(0, 20, 20, 8, 3, 60, 0);
 
     private final ByteArrayOutputStream code = new ByteArrayOutputStream();
 

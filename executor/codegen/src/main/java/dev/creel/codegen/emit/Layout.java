@@ -8,11 +8,14 @@ import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.MemoryImport;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.TableImport;
 import com.dylibso.chicory.wasm.types.TagImport;
 import com.dylibso.chicory.wasm.types.TagType;
 import com.dylibso.chicory.wasm.types.ValType;
+import dev.creel.codegen.run.GuestMemory;
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -33,18 +36,21 @@ public final class Layout {
     private final int[] groups;
     private final int imported;
     private final List<Kind> globals = new ArrayList<>();
+    private final List<Long> memories = new ArrayList<>();
     private final List<Kind> tables = new ArrayList<>();
     private final List<Signature> tags = new ArrayList<>();
     private final BitSet callable = new BitSet();
     private final TailCalls tails = new TailCalls();
     private final References references = new References();
     private final PrivateGlobals privates;
+    private final boolean exact;
 
     /** The layout of {@code module}, whose classes are named from {@code name} and whose functions are cut by {@code sizes}. */
     public Layout(WasmModule module, String name, SplitSizes sizes) {
         this.sizes = sizes;
         this.module = module;
         this.privates = PrivateGlobals.of(module);
+        this.exact = Interpreters.isOne(module, sizes.engine());
         this.name = name;
         this.imported = module.importSection().count(ExternalType.FUNCTION);
         this.canonical = canonical();
@@ -75,6 +81,7 @@ public final class Layout {
             switch (module.importSection().getImport(i)) {
                 case FunctionImport function -> functions[next++] = canonical[function.typeIndex()];
                 case GlobalImport global -> globals.add(Kind.of(global.type()));
+                case MemoryImport memory -> memories.add(bytes(memory.limits()));
                 case TableImport table -> tables.add(Kind.of(table.entryType()));
                 case TagImport tag -> tag(tag.tagType());
                 default -> {}
@@ -106,11 +113,20 @@ public final class Layout {
         for (var i = 0; i < module.tableSection().tableCount(); i++) {
             tables.add(Kind.of(module.tableSection().getTable(i).elementType()));
         }
+        module.memorySection().ifPresent(own -> {
+            for (var i = 0; i < own.memoryCount(); i++) {
+                memories.add(bytes(own.getMemory(i).limits()));
+            }
+        });
         module.tagSection().ifPresent(own -> {
             for (var tag : own.types()) {
                 tag(tag);
             }
         });
+    }
+
+    private static long bytes(MemoryLimits limits) {
+        return Math.min(Integer.MAX_VALUE, (long) limits.initialPages() * GuestMemory.PAGE);
     }
 
     private void tag(TagType tag) {
@@ -220,6 +236,16 @@ public final class Layout {
     /** What exceptions of a tag carry. */
     List<Kind> tag(int index) {
         return tags.get(index).params();
+    }
+
+    /** The bytes that a memory has from the beginning; if they are more than an array holds, there will be no such memory. */
+    long leastBytes(int memory) {
+        return memories.get(memory);
+    }
+
+    /** Whether the arrays of memories are exactly as long as they are. */
+    public boolean exact() {
+        return exact;
     }
 
     Kind table(int index) {

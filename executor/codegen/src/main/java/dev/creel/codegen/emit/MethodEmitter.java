@@ -55,7 +55,6 @@ final class MethodEmitter {
 
     private final int instance;
     private final int frame;
-    private final int memory;
     private final int outcome;
     /** Where a whole function keeps what was there before its frame. */
     private final int frames;
@@ -85,7 +84,6 @@ final class MethodEmitter {
         this.instance = function.signature.slots();
         this.operands = new Operands(code, instance + 1);
         this.frame = operands.newSlot(Kind.FUNC);
-        this.memory = operands.newSlot(Kind.FUNC);
         this.outcome = operands.newSlot(Kind.I32);
         this.frames = operands.newSlot(Kind.I32);
         this.locals = new int[function.locals.size()];
@@ -96,8 +94,6 @@ final class MethodEmitter {
                 function.locals,
                 this::local,
                 instance,
-                memory,
-                this::loadMemory,
                 function.splits.dispatches(0, function.instructions.size()));
         this.tries = new Tries(this, layout, code, operands, instance);
         var slot = 0;
@@ -127,7 +123,6 @@ final class MethodEmitter {
         this.instance = 1;
         this.operands = new Operands(code, 2);
         this.frames = -1;
-        this.memory = operands.newSlot(Kind.FUNC);
         this.outcome = operands.newSlot(Kind.I32);
         this.locals = new int[function.locals.size()];
         this.plain = new PlainEmitter(
@@ -137,8 +132,6 @@ final class MethodEmitter {
                 function.locals,
                 this::local,
                 instance,
-                memory,
-                this::loadMemory,
                 function.splits.dispatches(entry.start(), entry.end()));
         this.tries = new Tries(this, layout, code, operands, instance);
         var effects = function.splits.effects(entry.start(), entry.end());
@@ -216,10 +209,7 @@ final class MethodEmitter {
 
     void loadMemory() {
         if (function.usesMemory) {
-            code.aload(instance)
-                    .getfield(Names.INSTANCE, "memory", Names.MEMORY)
-                    .getfield(Names.MEMORY, "bytes", Names.BYTES)
-                    .astore(memory);
+            plain.loadMemory();
         }
     }
 

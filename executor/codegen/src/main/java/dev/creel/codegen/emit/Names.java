@@ -2,6 +2,7 @@ package dev.creel.codegen.emit;
 
 import dev.creel.codegen.run.Cells;
 import dev.creel.codegen.run.Crossing;
+import dev.creel.codegen.run.ExactCells;
 import dev.creel.codegen.run.GuestCode;
 import dev.creel.codegen.run.GuestElements;
 import dev.creel.codegen.run.GuestException;
@@ -41,6 +42,7 @@ final class Names {
     static final ClassDesc TRAPS = of(Traps.class);
     static final ClassDesc VIEWS = of(Views.class);
     static final ClassDesc CELLS = of(Cells.class);
+    static final ClassDesc EXACT_CELLS = of(ExactCells.class);
     static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
     static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
     static final ClassDesc EXCEPTION = of(RuntimeException.class);

@@ -6,7 +6,6 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -15,8 +14,6 @@ import java.util.function.IntUnaryOperator;
  * @param kinds of wasm locals
  * @param local from a wasm local to the JVM's
  * @param instance the local of the instance
- * @param memory the local of the first memory's array
- * @param reload reads that array again
  * @param inline whether accesses are written out: HotSpot stops inlining them in a method with very many
  */
 record PlainEmitter(
@@ -26,11 +23,12 @@ record PlainEmitter(
         List<Kind> kinds,
         IntUnaryOperator local,
         int instance,
-        int memory,
-        Runnable reload,
         boolean inline) {
     private static final ClassDesc INT = ConstantDescs.CD_int;
     private static final ClassDesc VOID = ConstantDescs.CD_void;
+
+    /** The number of the locals that keep what is known of the first memory. */
+    private static final int MEMORY = -1;
 
     void emit(AnnotatedInstruction instruction) {
         var plain = Numbers.plain(instruction.opcode());
@@ -47,7 +45,7 @@ record PlainEmitter(
             return;
         }
         if (Vectors.is(instruction.opcode())) {
-            new Vectors(code, operands, this::bytes).emit(instruction);
+            new Vectors(code, operands, this::memory).emit(instruction);
             return;
         }
         var first = instruction.operandCount() > 0 ? (int) instruction.operand(0) : 0;
@@ -154,7 +152,7 @@ record PlainEmitter(
                 code.swap().invokevirtual(Names.MEMORY, "grow", MethodTypeDesc.of(INT, INT));
                 operands.popped(1);
                 operands.push(Kind.I32);
-                reload.run();
+                loadMemory();
             }
             case MEMORY_FILL -> bulk(Names.MEMORY, "fill", () -> memory(first), Names.MEMORY);
             case MEMORY_COPY ->
@@ -246,16 +244,20 @@ record PlainEmitter(
         var count = access.store() ? 2 : 1;
         operands.need(count);
         var index = (int) instruction.operand(2);
-        Consumer<CodeBuilder> array = index == 0
-                ? at -> at.aload(memory)
-                : at -> {
-                    memory(index);
-                    at.getfield(Names.MEMORY, "bytes", Names.BYTES);
-                };
+        var exact = layout.exact();
+        var place = index == 0
+                ? new Accesses.Place(
+                        instruction.operand(1),
+                        layout.leastBytes(index),
+                        exact,
+                        at -> at.aload(array()),
+                        at -> at.iload(size()))
+                : new Accesses.Place(
+                        instruction.operand(1), layout.leastBytes(index), exact, at -> bytes(index), at -> size(index));
         if (inline) {
-            Accesses.emit(access, instruction.operand(1), code, operands, array);
+            Accesses.emit(access, place, code, operands);
         } else {
-            Accesses.call(access, instruction.operand(1), code, operands, array);
+            Accesses.call(access, place, code, operands);
         }
         operands.popped(count);
         if (!access.store()) {
@@ -322,9 +324,33 @@ record PlainEmitter(
         }
     }
 
+    /** The local of the first memory's array. */
+    private int array() {
+        return operands.scratch(MEMORY, Kind.FUNC);
+    }
+
+    /** The local of the first memory's size. */
+    private int size() {
+        return operands.scratch(MEMORY, Kind.I32);
+    }
+
+    /** Reads them anew. */
+    void loadMemory() {
+        memory(0);
+        if (!layout.exact()) {
+            code.dup().getfield(Names.MEMORY, "size", INT).istore(size());
+        }
+        code.getfield(Names.MEMORY, "bytes", Names.BYTES).astore(array());
+    }
+
     private void bytes(int index) {
         memory(index);
         code.getfield(Names.MEMORY, "bytes", Names.BYTES);
+    }
+
+    private void size(int index) {
+        memory(index);
+        code.getfield(Names.MEMORY, "size", INT);
     }
 
     private void memory(int index) {

@@ -29,13 +29,13 @@ final class Vectors {
 
     private final CodeBuilder code;
     private final Operands operands;
-    private final IntConsumer bytes;
+    private final IntConsumer memory;
 
-    /** {@code bytes} loads the array of a memory. */
-    Vectors(CodeBuilder code, Operands operands, IntConsumer bytes) {
+    /** {@code memory} loads one. */
+    Vectors(CodeBuilder code, Operands operands, IntConsumer memory) {
         this.code = code;
         this.operands = operands;
-        this.bytes = bytes;
+        this.memory = memory;
     }
 
     static boolean is(OpCode opcode) {
@@ -284,14 +284,14 @@ final class Vectors {
         var count = stores || lane ? 2 : 1;
         operands.need(count);
         code.loadConstant(offset(instruction.operand(1)));
-        bytes.accept((int) instruction.operand(2));
+        memory.accept((int) instruction.operand(2));
         var params = new ArrayList<ClassDesc>();
         params.add(INT);
         if (count == 2) {
             params.add(VECTOR);
         }
         params.add(INT);
-        params.add(Names.BYTES);
+        params.add(Names.MEMORY);
         var method = stores ? "store" : "load";
         if (lane) {
             code.loadConstant(bits).loadConstant((int) instruction.operand(3));

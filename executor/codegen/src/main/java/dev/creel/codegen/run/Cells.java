@@ -1,165 +1,82 @@
 package dev.creel.codegen.run;
 
+import java.util.Objects;
+
 /**
- * Loads and stores in a memory's array, each with an address that is checked by the array, or with a base and an offset: a base
- * that is negative as an int is outside of every memory, and a sum that overflows is negative.
+ * Loads and stores in a memory. An address is a base, unsigned, and an offset that the memory's least size has room for together
+ * with the value ({@link #far} makes one number of others): so one comparison of the base finds everything that is
+ * outside, be it negative as an int. A memory of no bytes has an empty array, whose own check finds it.
  */
 public final class Cells {
     private Cells() {}
 
-    /** Loads a byte. */
-    public static byte getByte(int address, byte[] memory) {
-        return memory[address];
+    /** The sum of a base and an offset that the memory's least size may not have room for; negative if no memory is that long. */
+    public static int far(int base, int offset) {
+        return base < 0 ? base : base + offset;
     }
 
-    /** Loads a byte at an offset. */
-    public static byte getByte(int base, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        return memory[base + offset];
+    /** The index in the array of {@code width} bytes. */
+    private static int at(int base, int offset, int width, int size) {
+        return Objects.checkIndex(base, size - (offset + (width - 1))) + offset;
+    }
+
+    /** Loads a byte. */
+    public static byte getByte(int base, int offset, byte[] memory, int size) {
+        return memory[at(base, offset, Byte.BYTES, size)];
     }
 
     /** Stores a byte. */
-    public static void set(int address, byte value, byte[] memory) {
-        memory[address] = value;
-    }
-
-    /** Stores a byte at an offset. */
-    public static void set(int base, byte value, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        memory[base + offset] = value;
+    public static void set(int base, byte value, int offset, byte[] memory, int size) {
+        memory[at(base, offset, Byte.BYTES, size)] = value;
     }
 
     /** Loads a short. */
-    public static short getShort(int address, byte[] memory) {
-        return (short) Views.SHORT.get(memory, address);
-    }
-
-    /** Loads a short at an offset. */
-    public static short getShort(int base, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        return (short) Views.SHORT.get(memory, base + offset);
+    public static short getShort(int base, int offset, byte[] memory, int size) {
+        return (short) Views.SHORT.get(memory, at(base, offset, Short.BYTES, size));
     }
 
     /** Stores a short. */
-    public static void set(int address, short value, byte[] memory) {
-        Views.SHORT.set(memory, address, value);
+    public static void set(int base, short value, int offset, byte[] memory, int size) {
+        Views.SHORT.set(memory, at(base, offset, Short.BYTES, size), value);
     }
 
-    /** Stores a short at an offset. */
-    public static void set(int base, short value, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        Views.SHORT.set(memory, base + offset, value);
+    /** Loads an int. */
+    public static int getInt(int base, int offset, byte[] memory, int size) {
+        return (int) Views.INT.get(memory, at(base, offset, Integer.BYTES, size));
     }
 
-    /** Loads a int. */
-    public static int getInt(int address, byte[] memory) {
-        return (int) Views.INT.get(memory, address);
-    }
-
-    /** Loads a int at an offset. */
-    public static int getInt(int base, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        return (int) Views.INT.get(memory, base + offset);
-    }
-
-    /** Stores a int. */
-    public static void set(int address, int value, byte[] memory) {
-        Views.INT.set(memory, address, value);
-    }
-
-    /** Stores a int at an offset. */
-    public static void set(int base, int value, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        Views.INT.set(memory, base + offset, value);
+    /** Stores an int. */
+    public static void set(int base, int value, int offset, byte[] memory, int size) {
+        Views.INT.set(memory, at(base, offset, Integer.BYTES, size), value);
     }
 
     /** Loads a long. */
-    public static long getLong(int address, byte[] memory) {
-        return (long) Views.LONG.get(memory, address);
-    }
-
-    /** Loads a long at an offset. */
-    public static long getLong(int base, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        return (long) Views.LONG.get(memory, base + offset);
+    public static long getLong(int base, int offset, byte[] memory, int size) {
+        return (long) Views.LONG.get(memory, at(base, offset, Long.BYTES, size));
     }
 
     /** Stores a long. */
-    public static void set(int address, long value, byte[] memory) {
-        Views.LONG.set(memory, address, value);
-    }
-
-    /** Stores a long at an offset. */
-    public static void set(int base, long value, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        Views.LONG.set(memory, base + offset, value);
+    public static void set(int base, long value, int offset, byte[] memory, int size) {
+        Views.LONG.set(memory, at(base, offset, Long.BYTES, size), value);
     }
 
     /** Loads a float. */
-    public static float getFloat(int address, byte[] memory) {
-        return (float) Views.FLOAT.get(memory, address);
-    }
-
-    /** Loads a float at an offset. */
-    public static float getFloat(int base, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        return (float) Views.FLOAT.get(memory, base + offset);
+    public static float getFloat(int base, int offset, byte[] memory, int size) {
+        return (float) Views.FLOAT.get(memory, at(base, offset, Float.BYTES, size));
     }
 
     /** Stores a float. */
-    public static void set(int address, float value, byte[] memory) {
-        Views.FLOAT.set(memory, address, value);
-    }
-
-    /** Stores a float at an offset. */
-    public static void set(int base, float value, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        Views.FLOAT.set(memory, base + offset, value);
+    public static void set(int base, float value, int offset, byte[] memory, int size) {
+        Views.FLOAT.set(memory, at(base, offset, Float.BYTES, size), value);
     }
 
     /** Loads a double. */
-    public static double getDouble(int address, byte[] memory) {
-        return (double) Views.DOUBLE.get(memory, address);
-    }
-
-    /** Loads a double at an offset. */
-    public static double getDouble(int base, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        return (double) Views.DOUBLE.get(memory, base + offset);
+    public static double getDouble(int base, int offset, byte[] memory, int size) {
+        return (double) Views.DOUBLE.get(memory, at(base, offset, Double.BYTES, size));
     }
 
     /** Stores a double. */
-    public static void set(int address, double value, byte[] memory) {
-        Views.DOUBLE.set(memory, address, value);
-    }
-
-    /** Stores a double at an offset. */
-    public static void set(int base, double value, int offset, byte[] memory) {
-        if (base < 0) {
-            throw Traps.outOfBounds();
-        }
-        Views.DOUBLE.set(memory, base + offset, value);
+    public static void set(int base, double value, int offset, byte[] memory, int size) {
+        Views.DOUBLE.set(memory, at(base, offset, Double.BYTES, size), value);
     }
 }

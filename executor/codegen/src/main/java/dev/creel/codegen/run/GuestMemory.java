@@ -8,21 +8,30 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A linear memory in one array that is exactly as long as the memory, so that the array's own check of an index is the check of an
- * address. Addresses are unsigned; as a memory ends below 2 GiB, one that is negative as an int is outside. One thread at a
- * time.
+ * A linear memory in one array. Once the memory has grown the array may be longer than the memory (growth page by page would otherwise copy
+ * all of it each time), so every access is checked against the size. Addresses are unsigned; as a memory ends below 2 GiB, one that
+ * is negative as an int is outside. One thread at a time.
  */
 public final class GuestMemory implements CoreMemory {
-    private static final int PAGE = 1 << 16;
+    /** Bytes of a page. */
+    public static final int PAGE = 1 << 16;
+
     /** Bytes between two looks whether the guest is to stop. */
     static final int PIECE = 1 << 20;
 
+    /** How many times the room that growth adds is in the memory: each byte is copied so many times at most, on the average. */
+    private static final int SPARE = 8;
+
     private static final int PAGES_MAX = Integer.MAX_VALUE / PAGE;
 
-    /** The content. Another array after growth. */
+    /** The content. Another array after growth; empty if the memory is. */
     public byte[] bytes;
 
+    /** Bytes that are the guest's: it is whole pages, and never shrinks. */
+    public int size;
+
     private final CoreType.Memory declared;
+    private boolean exact;
     private final CoreLimits limits;
 
     /** A memory that begins with {@code image}, if there is one; the rest is zero. */
@@ -33,7 +42,8 @@ public final class GuestMemory implements CoreMemory {
         if (declared.min() > PAGES_MAX || !limits.reserveMemory(wanted)) {
             throw new TrapException("the initial memory of " + wanted + " bytes is over the limit");
         }
-        this.bytes = image == null ? new byte[(int) wanted] : Arrays.copyOf(image, (int) wanted);
+        this.size = (int) wanted;
+        this.bytes = image == null ? new byte[size] : Arrays.copyOf(image, size);
     }
 
     @Override
@@ -48,12 +58,20 @@ public final class GuestMemory implements CoreMemory {
 
     @Override
     public int size() {
-        return bytes.length;
+        return size;
+    }
+
+    /** From now on the array is as long as the memory, whatever growth then costs: {@link ExactCells} relies on it. */
+    public void exactly() {
+        exact = true;
+        if (bytes.length > size) {
+            bytes = Arrays.copyOf(bytes, size);
+        }
     }
 
     /** {@code memory.size}. */
     public int pages() {
-        return bytes.length / PAGE;
+        return size / PAGE;
     }
 
     /** {@code memory.grow}. */
@@ -63,9 +81,12 @@ public final class GuestMemory implements CoreMemory {
         if (delta < 0 || (long) before + delta > max || !limits.reserveMemory((long) delta * PAGE)) {
             return -1;
         }
-        if (delta > 0) {
-            bytes = Arrays.copyOf(bytes, (before + delta) * PAGE);
+        var grown = (before + delta) * PAGE;
+        if (grown > bytes.length) {
+            var spare = exact ? 0 : grown / SPARE;
+            bytes = Arrays.copyOf(bytes, (int) Math.min((long) grown + spare, max * PAGE));
         }
+        size = grown;
         return before;
     }
 
@@ -107,7 +128,7 @@ public final class GuestMemory implements CoreMemory {
     }
 
     private void within(int address, int length) {
-        if (Integer.toUnsignedLong(address) + Integer.toUnsignedLong(length) > bytes.length) {
+        if (Integer.toUnsignedLong(address) + Integer.toUnsignedLong(length) > size) {
             throw new TrapException(Traps.OUT_OF_BOUNDS_MEMORY);
         }
     }

@@ -12,6 +12,12 @@ import java.util.List;
  * @param functions for each function, its place in {@code types}
  * @param dispatchers for each type, what calls a function of it: parameters, the function's index, its instance
  * @param resultsMax most results of any type
+ * @param exact whether the code relies on memories' arrays being as long as they are
  */
 public record GuestProgram(
-        GuestCode entry, List<CoreFuncType> types, int[] functions, List<MethodHandle> dispatchers, int resultsMax) {}
+        GuestCode entry,
+        List<CoreFuncType> types,
+        int[] functions,
+        List<MethodHandle> dispatchers,
+        int resultsMax,
+        boolean exact) {}

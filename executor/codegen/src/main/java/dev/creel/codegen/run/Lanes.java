@@ -1,5 +1,6 @@
 package dev.creel.codegen.run;
 
+import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -401,72 +402,69 @@ public final class Lanes {
     // Memory. Bases and offsets are unsigned.
 
     private static int address(int base, int offset) {
-        if (base < 0 || offset < 0) {
-            throw Traps.outOfBounds();
-        }
-        return base + offset;
+        return offset < 0 ? offset : Cells.far(base, offset);
     }
 
-    private static long bytes(int base, int offset, byte[] memory, int width) {
+    private static long bytes(int base, int offset, GuestMemory memory, int width) {
         var address = address(base, offset);
         return switch (width) {
-            case Byte.SIZE -> Cells.getByte(address, memory);
-            case Short.SIZE -> Cells.getShort(address, memory);
-            case Integer.SIZE -> Cells.getInt(address, memory);
-            default -> Cells.getLong(address, memory);
+            case Byte.SIZE -> Cells.getByte(address, 0, memory.bytes, memory.size);
+            case Short.SIZE -> Cells.getShort(address, 0, memory.bytes, memory.size);
+            case Integer.SIZE -> Cells.getInt(address, 0, memory.bytes, memory.size);
+            default -> Cells.getLong(address, 0, memory.bytes, memory.size);
         };
     }
 
-    private static void range(int address, byte[] memory) {
-        if (address < 0 || memory.length - BYTES < address) {
-            throw Traps.outOfBounds();
-        }
+    private static void range(int address, GuestMemory memory) {
+        Objects.checkIndex(address, memory.size - (BYTES - 1));
     }
 
     /** Loads a vector. */
-    public static V128 load(int base, int offset, byte[] memory) {
+    public static V128 load(int base, int offset, GuestMemory memory) {
         var address = address(base, offset);
         range(address, memory);
-        return new V128(Cells.getLong(address, memory), Cells.getLong(address + Long.BYTES, memory));
+        return new V128(
+                Cells.getLong(address, 0, memory.bytes, memory.size),
+                Cells.getLong(address, Long.BYTES, memory.bytes, memory.size));
     }
 
     /** Stores a vector. */
-    public static void store(int base, V128 value, int offset, byte[] memory) {
+    public static void store(int base, V128 value, int offset, GuestMemory memory) {
         var address = address(base, offset);
         range(address, memory);
-        Cells.set(address, value.low(), memory);
-        Cells.set(address + Long.BYTES, value.high(), memory);
+        Cells.set(address, value.low(), 0, memory.bytes, memory.size);
+        Cells.set(address, value.high(), Long.BYTES, memory.bytes, memory.size);
     }
 
     /** Loads eight bytes as lanes twice as wide as they are, which {@code width} is. */
-    public static V128 loadExtended(int base, int offset, byte[] memory, int width, boolean signed) {
+    public static V128 loadExtended(int base, int offset, GuestMemory memory, int width, boolean signed) {
         return extend(new V128(bytes(base, offset, memory, Long.SIZE), 0), width, false, signed);
     }
 
     /** Loads one value into all lanes. */
-    public static V128 loadSplat(int base, int offset, byte[] memory, int width) {
+    public static V128 loadSplat(int base, int offset, GuestMemory memory, int width) {
         return splat(bytes(base, offset, memory, width), width);
     }
 
     /** Loads the lowest lane; zeros above. */
-    public static V128 loadZero(int base, int offset, byte[] memory, int width) {
+    public static V128 loadZero(int base, int offset, GuestMemory memory, int width) {
         return V128.ZERO.with(0, width, bytes(base, offset, memory, width));
     }
 
     /** Loads one lane. */
-    public static V128 loadLane(int base, V128 vector, int offset, byte[] memory, int width, int lane) {
+    public static V128 loadLane(int base, V128 vector, int offset, GuestMemory memory, int width, int lane) {
         return vector.with(lane, width, bytes(base, offset, memory, width));
     }
 
     /** Stores one lane. */
-    public static void storeLane(int base, V128 vector, int offset, byte[] memory, int width, int lane) {
+    public static void storeLane(int base, V128 vector, int offset, GuestMemory memory, int width, int lane) {
         var address = address(base, offset);
         var value = vector.signed(lane, width);
         switch (width) {
-            case Byte.SIZE -> Cells.set(address, (byte) value, memory);
-            case Short.SIZE -> Cells.set(address, (short) value, memory);
-            case Integer.SIZE -> Cells.set(address, (int) value, memory);
-            default -> Cells.set(address, value, memory);
+            case Byte.SIZE -> Cells.set(address, (byte) value, 0, memory.bytes, memory.size);
+            case Short.SIZE -> Cells.set(address, (short) value, 0, memory.bytes, memory.size);
+            case Integer.SIZE -> Cells.set(address, (int) value, 0, memory.bytes, memory.size);
+            default -> Cells.set(address, value, 0, memory.bytes, memory.size);
         }
     }
 }

@@ -11,8 +11,8 @@ final class Comparison {
     private static final long STACK_BYTES = 256L << 20;
     private static final Player OURS = new EnginePlayer("codegen", CodegenEngine::new);
     private static final List<Player> OTHERS = List.of(
-            cut("codegen, cut very small", new SplitSizes(0, 20, 20, 8, 3, 60)),
-            cut("codegen, cut small", new SplitSizes(0, 90, 120, 20, 4, 400)));
+            cut("codegen, cut very small", new SplitSizes(0, 20, 20, 8, 3, 60, 0)),
+            cut("codegen, cut small", new SplitSizes(0, 90, 120, 20, 4, 400, 12_000)));
     private static final InterpreterPlayer CHICORY = new InterpreterPlayer();
 
     private Comparison() {}

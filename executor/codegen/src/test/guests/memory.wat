@@ -1,0 +1,18 @@
+;; Accesses of a memory that grows.
+(module
+  (memory (export "memory") 1 4096)
+  (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+  (func (export "pages") (result i32) (memory.size))
+  (func (export "load8") (param i32) (result i32) (i32.load8_u (local.get 0)))
+  (func (export "load16") (param i32) (result i32) (i32.load16_u offset=1 (local.get 0)))
+  (func (export "load32") (param i32) (result i32) (i32.load (local.get 0)))
+  (func (export "load64") (param i32) (result i64) (i64.load offset=16 (local.get 0)))
+  (func (export "load128") (param i32) (result i64) (i64x2.extract_lane 1 (v128.load offset=3 (local.get 0))))
+  (func (export "far32") (param i32) (result i32) (i32.load offset=131072 (local.get 0)))
+  (func (export "farthest") (param i32) (result i32) (i32.load8_u offset=4294967295 (local.get 0)))
+  (func (export "store8") (param i32 i32) (i32.store8 (local.get 0) (local.get 1)))
+  (func (export "store32") (param i32 i32) (i32.store offset=2 (local.get 0) (local.get 1)))
+  (func (export "store64") (param i32 i64) (i64.store (local.get 0) (local.get 1)))
+  (func (export "farStore64") (param i32 i64) (i64.store offset=65529 (local.get 0) (local.get 1)))
+  (func (export "fill") (param i32 i32) (memory.fill (local.get 0) (i32.const 7) (local.get 1)))
+)
