@@ -14,11 +14,8 @@ public enum EngineChoice {
     /** Chicory's compiler: slower, and takes more of WebAssembly. */
     CHICORY;
 
-    /**
-     * What runs guests unless somebody says otherwise. Not the code generator yet, although it is many times faster: each growth of a
-     * memory copies it there, and a guest that grows to a hundred megabytes in small steps takes seconds.
-     */
-    public static final EngineChoice DEFAULT = CHICORY;
+    /** What runs guests unless somebody says otherwise. */
+    public static final EngineChoice DEFAULT = CODEGEN;
 
     /**
      * The engine with this name.

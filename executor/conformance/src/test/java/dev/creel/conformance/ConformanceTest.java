@@ -19,7 +19,7 @@ final class ConformanceTest {
         Assumptions.assumeTrue(
                 Files.isDirectory(data),
                 "no public suites at " + data + "; -Dcreel.conformance=DIR says where they are");
-        var options = new Options(data, Optional.empty(), "", EngineChoice.CODEGEN);
+        var options = new Options(data, Optional.empty(), "", EngineChoice.DEFAULT);
         var suites = Conformance.suites(CacheFolder.ofUser(), options.engine()).stream()
                 .filter(suite -> Files.isDirectory(data.resolve(suite.folder())))
                 .toList();

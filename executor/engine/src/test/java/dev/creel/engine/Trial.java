@@ -34,7 +34,7 @@ final class Trial implements ResponseSink {
     /** On the engine that {@code -Dcreel.engine} names, else the usual one. */
     static final Engine ENGINE = new Engine(
             CoreEngines.of(
-                    EngineChoice.named(System.getProperty("creel.engine", EngineChoice.CODEGEN.word()))
+                    EngineChoice.named(System.getProperty("creel.engine", EngineChoice.DEFAULT.word()))
                             .engine(),
                     new ChicoryEngine()),
             GuestInterfaces.all(),

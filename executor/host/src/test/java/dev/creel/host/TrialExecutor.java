@@ -55,9 +55,9 @@ final class TrialExecutor implements AutoCloseable {
     static final byte[] PROBE = guest("probe.wasm");
 
     private static final TenantId TENANT = TenantId.random();
-    /** What runs guests in these tests: {@code -Dcreel.engine}, else the code generator. */
+    /** What runs guests in these tests: {@code -Dcreel.engine}, else the usual one. */
     static final EngineChoice CHOICE =
-            EngineChoice.named(System.getProperty("creel.engine", EngineChoice.CODEGEN.word()));
+            EngineChoice.named(System.getProperty("creel.engine", EngineChoice.DEFAULT.word()));
 
     /** Shared, so that the guest is compiled once for all tests. */
     private static final Engine ENGINE = new Engine(

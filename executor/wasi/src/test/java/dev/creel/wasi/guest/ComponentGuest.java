@@ -14,7 +14,7 @@ import dev.creel.wasi.context.WasiContext;
 
 /** Runs a WASI 0.2 command: a component that exports {@code wasi:cli/run}. */
 final class ComponentGuest {
-    private static final CoreEngine ENGINE = EngineChoice.CODEGEN.engine();
+    private static final CoreEngine ENGINE = EngineChoice.DEFAULT.engine();
     private static final HostInterfaces HOST = HostInterfaces.of(Wasi.interfaces());
 
     private ComponentGuest() {}

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs a preview 1 command: a core module with {@code _start}, whose imports are ours alone. */
 final class CoreGuest {
-    private static final CoreEngine ENGINE = EngineChoice.CODEGEN.engine();
+    private static final CoreEngine ENGINE = EngineChoice.DEFAULT.engine();
 
     private CoreGuest() {}
 
