@@ -2,6 +2,7 @@ package dev.creel.codegen.fuzz;
 
 import dev.creel.codegen.CodegenEngine;
 import dev.creel.codegen.emit.SplitSizes;
+import dev.creel.component.engine.Interpreted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,11 @@ final class Comparison {
         }
         var doubts = new ArrayList<String>();
         if (CHICORY.takes(play)) {
-            differences(play, seen, CHICORY, doubts);
+            try {
+                differences(play, seen, CHICORY, doubts);
+            } catch (Interpreted.Failure nothing) {
+                return new Result(play, seen, differences, "");
+            }
         }
         return new Result(play, seen, differences, String.join("; ", doubts));
     }
@@ -62,6 +67,8 @@ final class Comparison {
     private static List<Seen> seen(Player player, Play play, List<String> failures) {
         try {
             return player.play(play);
+        } catch (Interpreted.Failure nothing) {
+            throw nothing;
         } catch (RuntimeException | Error failure) {
             var at = failure.getStackTrace();
             failures.add(player.name() + " fails: "

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 /** A short run, always of the same plays. */
 final class DifferencesTest {
     private static final long SEED = 7_042;
-    private static final int PLAYS = 25;
+    private static final int PLAYS = 18;
     /** Both arms of an {@code if} that a switch leaves were cut as one. */
     private static final List<Play> FOUND =
             List.of(Play.of(67, Features.NONE, Features.NONE), Play.of(7_041, Features.NONE, Features.NONE));
 
     /** Where Chicory's interpreter is wrong: wasmtime sees what we see. After a change to what plays are made of, ask it again. */
-    private static final Set<Long> CHICORY_ALONE = Set.of(7_063L);
+    private static final Set<Long> CHICORY_ALONE = Set.of(7_050L, 7_056L);
 
     private static final List<Comparison.Result> RESULTS = new ArrayList<>();
 

@@ -25,6 +25,17 @@ record Exceptions(RandomBody body) {
         }
     }
 
+    /** Mostly begins with null in all locals, as they have it anyway: not so in Chicory. */
+    void none() {
+        if (body.shape.features().exceptions() && body.random.nextInt(8) > 0) {
+            for (int i = body.type.params().size(); i < body.locals.size(); i++) {
+                if (body.locals.get(i).equals(Kind.EXNREF)) {
+                    body.code.constant(Kind.EXNREF, 0).raw(0x21).number(i);
+                }
+            }
+        }
+    }
+
     /** Throws something new, or what was caught before. */
     void raise(int depth) {
         body.fuelOrReturn();

@@ -62,6 +62,7 @@ final class RandomBody {
     /** The entry of the code section, with its length. */
     Code write() {
         fuelOrReturn();
+        exceptions.none();
         labels.add(new Label(type.results(), false));
         statements.some(1 + random.nextInt(6), 0);
         if (shape.features().tails() && random.nextInt(3) == 0) {
