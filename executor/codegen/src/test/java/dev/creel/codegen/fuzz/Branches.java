@@ -50,10 +50,7 @@ record Branches(RandomBody body) {
     /** Under some condition, leaves for good; what follows is reached otherwise. */
     void maybeLeave(int depth) {
         body.values.one(Kind.I32, depth + 1);
-        body.code
-                .raw(0x41)
-                .signed(body.random.nextInt(8) + 1)
-                .raw(body.random.nextBoolean() ? 0x46 : 0x4c);
+        body.code.raw(0x41).signed(body.random.nextInt(8) + 1).raw(body.random.nextBoolean() ? 0x46 : 0x4c);
         body.code.raw(0x04, 0x40);
         body.labels.add(new Label(List.of(), false));
         leave(depth);

@@ -101,7 +101,7 @@ final class Constants {
             case 1 -> of(Kind.I32) << Integer.SIZE | of(Kind.I32);
             case 2 -> of(Kind.F32) << Integer.SIZE | of(Kind.F32);
             case 3 -> of(Kind.F64);
-            default -> random.nextLong() & random.nextLong();
+            default -> random.nextLong() << random.nextInt(Long.SIZE);
         };
     }
 

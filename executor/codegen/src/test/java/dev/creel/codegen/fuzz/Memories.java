@@ -89,8 +89,7 @@ record Memories(RandomBody body) {
         }
         switch (body.random.nextInt(30)) {
             case 0 -> body.values.one(Kind.I32, depth + 1);
-            case 1 ->
-                code.raw(0x41).signed((1 + body.random.nextInt(3)) * 0x1_0000L - body.random.nextInt(12));
+            case 1 -> code.raw(0x41).signed((1 + body.random.nextInt(3)) * 0x1_0000L - body.random.nextInt(12));
             case 2 -> code.raw(0x41).signed(-1 - body.random.nextInt(300));
             case 3, 4 -> {
                 body.values.one(Kind.I32, depth + 1);

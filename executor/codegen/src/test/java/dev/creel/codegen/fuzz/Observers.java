@@ -102,7 +102,11 @@ record Observers(Shape shape, Types types) {
             case F64 -> value.raw(0xbd);
             // Both halves: a float's bits are those of a lane.
             case V128 -> {
-                var upper = new Code().then(value).raw(0xfd, 0x1d, 1).constant(I64, PRIME).raw(0x7e);
+                var upper = new Code()
+                        .then(value)
+                        .raw(0xfd, 0x1d, 1)
+                        .constant(I64, PRIME)
+                        .raw(0x7e);
                 yield value.raw(0xfd, 0x1d, 0).then(upper).raw(0x7c);
             }
             case FUNCREF, EXTERNREF, EXNREF -> value.raw(0xd1, 0xad);

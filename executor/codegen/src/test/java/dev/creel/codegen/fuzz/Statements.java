@@ -37,7 +37,8 @@ record Statements(RandomBody body) {
             case 12 -> body.drop(body.calls.direct(depth));
             case 13 -> body.drop(body.calls.indirect(depth));
             case 14, 15 -> body.drop(body.blocks.block(depth, List.of()));
-            case 16 -> body.drop(body.blocks.block(depth, body.shape.kinds().some(body.random, body.random.nextInt(3))));
+            case 16 ->
+                body.drop(body.blocks.block(depth, body.shape.kinds().some(body.random, body.random.nextInt(3))));
             case 17, 18 -> body.blocks.loop(depth);
             default -> body.blocks.dispatch(depth);
         }
@@ -53,8 +54,8 @@ record Statements(RandomBody body) {
         if (features.exceptions()) {
             further.add(() -> body.branches.maybeLeave(depth));
             if (depth <= RandomBody.DEPTH_MAX) {
-                further.add(() -> body.drop(body.exceptions.guarded(
-                        depth, body.shape.kinds().some(body.random, body.random.nextInt(3)))));
+                further.add(() -> body.drop(
+                        body.exceptions.guarded(depth, body.shape.kinds().some(body.random, body.random.nextInt(3)))));
             }
         }
         if (features.vectors()) {

@@ -82,7 +82,9 @@ record Values(RandomBody body) {
                 body.references.function(kind.function());
             }
         } else if (kind.equals(Kind.FUNCREF) && body.random.nextInt(4) > 0) {
-            body.code.raw(0xd2).number(body.random.nextInt(body.shape.functions().size()));
+            body.code
+                    .raw(0xd2)
+                    .number(body.random.nextInt(body.shape.functions().size()));
         } else if (kind.equals(Kind.V128)) {
             body.code.vector(body.constants.half(), body.constants.half());
         } else {
@@ -162,9 +164,7 @@ record Values(RandomBody body) {
             }
         }
         if (instruction.divides() && body.random.nextInt(12) > 0) {
-            body.code
-                    .constant(kind, 1 + body.random.nextInt(9))
-                    .raw(kind.equals(Kind.I32) ? 0x72 : 0x84);
+            body.code.constant(kind, 1 + body.random.nextInt(9)).raw(kind.equals(Kind.I32) ? 0x72 : 0x84);
         }
         instruction.write(body.code);
     }

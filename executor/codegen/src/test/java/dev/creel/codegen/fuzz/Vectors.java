@@ -6,8 +6,10 @@ record Vectors(RandomBody body) {
     private static final long CANONICAL_F64 = 0x7ff8_0000_0000_0000L;
     /** Loads of eight bytes as wider lanes, loads into all lanes, loads into the lowest; and how they may be aligned at most. */
     private static final int[][] LOADS = {
-        {0, 4}, {0, 4}, {1, 3}, {2, 3}, {3, 3}, {4, 3}, {5, 3}, {6, 3}, {7, 0}, {8, 1}, {9, 2}, {10, 3}, {0x5c, 2}, {0x5d, 3}
+        {0, 4}, {0, 4}, {1, 3}, {2, 3}, {3, 3}, {4, 3}, {5, 3}, {6, 3}, {7, 0}, {8, 1}, {9, 2}, {10, 3}, {0x5c, 2},
+        {0x5d, 3}
     };
+
     private static final int STORE = 11;
     private static final int LOAD_LANE = 0x54;
     private static final int STORE_LANE = 0x58;
