@@ -78,6 +78,13 @@ final class ExceptionsTest {
         assertEquals(HOST, assertThrows(IllegalStateException.class, host::call).getMessage());
     }
 
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void handlersSeeTheMemoryThatGrewBeforeTheThrow(SplitSizes sizes) throws IOException {
+        var grown = function(instance(new CodegenEngine(sizes)), "grown");
+        assertEquals(10 << 16, grown.call()[0]);
+    }
+
     private static String trap(CoreInstance instance, String name) {
         var function = function(instance, name);
         return String.valueOf(

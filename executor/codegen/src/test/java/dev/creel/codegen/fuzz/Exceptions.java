@@ -111,7 +111,7 @@ record Exceptions(RandomBody body) {
         } else {
             body.drop(kinds(handler));
         }
-        body.statements.some(body.random.nextInt(2), depth);
+        body.statements.some(body.random.nextInt(4), depth);
         body.values.all(results, depth + 1);
     }
 

@@ -65,6 +65,12 @@ record Statements(RandomBody body) {
             further.add(() -> body.drop(body.references.call(depth)));
             further.add(() -> body.references.branchOnNull(depth));
         }
+        if (!further.isEmpty()) {
+            further.add(() -> {
+                body.memories.grow(depth);
+                body.code.raw(0x1a);
+            });
+        }
         return further;
     }
 
