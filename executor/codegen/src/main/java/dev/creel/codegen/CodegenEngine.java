@@ -2,6 +2,7 @@ package dev.creel.codegen;
 
 import dev.creel.codegen.emit.Layout;
 import dev.creel.codegen.emit.SplitSizes;
+import dev.creel.codegen.emit.Survey;
 import dev.creel.component.chicory.CodeCache;
 import dev.creel.component.chicory.ValidatedModule;
 import dev.creel.component.core.CoreCode;
@@ -60,14 +61,21 @@ public final class CodegenEngine implements CoreEngine {
     @Override
     public CoreModule parse(byte[] wasm) {
         var known = new LoadedProgram[1];
-        var module = ValidatedModule.of(wasm, key -> {
-            known[0] = known(key);
-            return known[0] != null;
-        });
+        var survey = new Survey();
+        var module = ValidatedModule.of(
+                wasm,
+                key -> {
+                    known[0] = known(key);
+                    return known[0] != null;
+                },
+                (own, body) -> {
+                    Support.check(own, body);
+                    survey.add(own, body);
+                });
         if (known[0] == null) {
             Support.check(module.module());
         }
-        return new CodegenModule(module, known[0]);
+        return new CodegenModule(module, survey, known[0]);
     }
 
     @Override
@@ -75,11 +83,11 @@ public final class CodegenEngine implements CoreEngine {
         if (!(module instanceof CodegenModule parsed)) {
             throw new IllegalArgumentException("a module of another engine: " + module.getClass());
         }
-        var program = parsed.known() != null ? parsed.known() : program(parsed.validated());
+        var program = parsed.known() != null ? parsed.known() : program(parsed.validated(), parsed.survey());
         return new CompiledCode(name, InstancePlan.of(parsed.validated()), program);
     }
 
-    private LoadedProgram program(ValidatedModule module) {
+    private LoadedProgram program(ValidatedModule module, Survey survey) {
         compiling.lock();
         try {
             var key = module.codeKey();
@@ -88,7 +96,7 @@ public final class CodegenEngine implements CoreEngine {
                 return meanwhile;
             }
             var classes = ProgramClasses.of(
-                    new Layout(module.module(), "dev.creel.guest.C" + key.substring(0, NAME_DIGITS), sizes));
+                    new Layout(module, survey, "dev.creel.guest.C" + key.substring(0, NAME_DIGITS), sizes));
             var result = load(key, classes);
             cache.put(cacheKey(key), classes.encoded());
             return result;

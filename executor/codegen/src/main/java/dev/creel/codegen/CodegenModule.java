@@ -1,5 +1,6 @@
 package dev.creel.codegen;
 
+import dev.creel.codegen.emit.Survey;
 import dev.creel.component.chicory.ValidatedModule;
 import dev.creel.component.core.CoreImport;
 import dev.creel.component.core.CoreModule;
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A validated module that this engine can run.
  *
- * @param validated without its functions' instructions if {@code known}
+ * @param validated without its functions if {@code known}
+ * @param survey of its functions; empty if {@code known}
  * @param known its code, or null
  */
-record CodegenModule(ValidatedModule validated, @Nullable LoadedProgram known) implements CoreModule {
+record CodegenModule(
+        ValidatedModule validated, Survey survey, @Nullable LoadedProgram known) implements CoreModule {
     @Override
     public List<CoreImport> imports() {
         return validated.imports();

@@ -1,6 +1,7 @@
 package dev.creel.codegen;
 
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.ValType;
@@ -15,6 +16,7 @@ final class Support {
 
     private Support() {}
 
+    /** Refuses what is around the functions. */
     static void check(WasmModule module) {
         for (var i = 0; i < module.typeSection().typeCount(); i++) {
             type(module.typeSection().getType(i));
@@ -29,12 +31,13 @@ final class Support {
                 throw unsupported("tables of exceptions");
             }
         }
-        for (var i = 0; i < module.codeSection().functionBodyCount(); i++) {
-            var body = module.codeSection().getFunctionBody(i);
-            body.localTypes().forEach(Support::value);
-            for (var instruction : body.instructions()) {
-                opcode(instruction.opcode(), i);
-            }
+    }
+
+    /** Refuses one function; {@code index} is among the module's own. */
+    static void check(int index, FunctionBody body) {
+        body.localTypes().forEach(Support::value);
+        for (var instruction : body.instructions()) {
+            opcode(instruction.opcode(), index);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.creel.codegen.emit.Layout;
 import dev.creel.codegen.emit.ModuleEmitter;
 import dev.creel.codegen.emit.SplitSizes;
+import dev.creel.codegen.emit.Survey;
 import dev.creel.component.chicory.ValidatedModule;
 import java.io.IOException;
 import java.util.SortedMap;
@@ -23,7 +24,8 @@ final class DeterminismTest {
     }
 
     private static SortedMap<String, byte[]> classes(String name) throws IOException {
-        var module = ValidatedModule.of(Guests.wasm(name)).module();
-        return ModuleEmitter.classes(new Layout(module, "test.G", new SplitSizes(0, 20, 20, 8, 3, 60, 0)));
+        var survey = new Survey();
+        var module = ValidatedModule.of(Guests.wasm(name), key -> false, survey::add);
+        return ModuleEmitter.classes(new Layout(module, survey, "test.G", new SplitSizes(0, 20, 20, 8, 3, 60, 0)));
     }
 }

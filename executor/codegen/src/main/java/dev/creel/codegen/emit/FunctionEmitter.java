@@ -1,6 +1,7 @@
 package dev.creel.codegen.emit;
 
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -40,11 +41,10 @@ final class FunctionEmitter {
     /** A range as it is entered. */
     record Entry(int start, int end, List<Block> open, List<Kind> operands, int params) {}
 
-    FunctionEmitter(Layout layout, int function, SplitSizes sizes) {
+    FunctionEmitter(Layout layout, int function, FunctionBody body, SplitSizes sizes) {
         this.layout = layout;
         this.function = function;
         this.signature = layout.ofFunction(function);
-        var body = layout.body(function);
         this.instructions = body.instructions();
         this.locals = new ArrayList<>(signature.params());
         this.locals.addAll(Kind.of(body.localTypes()));

@@ -1,6 +1,5 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.ArrayDeque;
@@ -8,7 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which modules are the engine of a language. They spend their time in one function with a loop around a switch over instructions, where
+ * Which modules are the engine of a language: their code leaves checks to the memory's array, which then has to be exactly as long as the
+ * memory. They spend their time in one function with a loop around a switch over instructions, where
  * a second check at every access costs a sixth; and they come with their memory made, and rarely grow it.
  */
 final class Interpreters {
@@ -17,33 +17,24 @@ final class Interpreters {
 
     private Interpreters() {}
 
-    /**
-     * Whether the code of {@code module} leaves checks to the memory's array, which then has to be exactly as long as the memory.
-     *
-     * @param least instructions of the function: smaller ones with such a switch are parsers, or methods of Go, which switch over the
-     *     places where they may go on; 0 takes every module for an engine
-     */
-    static boolean isOne(WasmModule module, int least) {
-        if (least == 0) {
-            return true;
-        }
-        for (var i = 0; i < module.codeSection().functionBodyCount(); i++) {
-            var instructions = module.codeSection().getFunctionBody(i).instructions();
-            if (instructions.size() >= least && hasLargeSwitch(instructions)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasLargeSwitch(List<AnnotatedInstruction> instructions) {
+    /** Whether a function has the switch of an interpreter in a loop. */
+    static boolean hasLargeSwitch(List<AnnotatedInstruction> instructions) {
         var open = new ArrayDeque<OpCode>();
+        var loops = 0;
         for (var instruction : instructions) {
             switch (instruction.opcode()) {
-                case BLOCK, LOOP, IF, TRY_TABLE -> open.push(instruction.opcode());
-                case END -> open.poll();
+                case BLOCK, IF, TRY_TABLE -> open.push(instruction.opcode());
+                case LOOP -> {
+                    open.push(OpCode.LOOP);
+                    loops++;
+                }
+                case END -> {
+                    if (open.poll() == OpCode.LOOP) {
+                        loops--;
+                    }
+                }
                 case BR_TABLE -> {
-                    if (open.contains(OpCode.LOOP)
+                    if (loops > 0
                             && Arrays.stream(instruction.operands()).distinct().count() >= TARGETS) {
                         return true;
                     }

@@ -7,15 +7,14 @@ import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.GlobalImport;
-import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.TableImport;
 import com.dylibso.chicory.wasm.types.TagImport;
 import com.dylibso.chicory.wasm.types.TagType;
 import com.dylibso.chicory.wasm.types.ValType;
 import dev.creel.codegen.run.GuestMemory;
+import dev.creel.component.chicory.ValidatedModule;
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -27,6 +26,8 @@ public final class Layout {
     /** Instructions of functions in one class, about. */
     private static final int CLASS_INSTRUCTIONS = 12_000;
 
+    private final ValidatedModule validated;
+    private final Survey survey;
     private final WasmModule module;
     private final String name;
     private final SplitSizes sizes;
@@ -40,23 +41,31 @@ public final class Layout {
     private final List<Kind> tables = new ArrayList<>();
     private final List<Signature> tags = new ArrayList<>();
     private final BitSet callable = new BitSet();
-    private final TailCalls tails = new TailCalls();
-    private final References references = new References();
+    private final TailCalls tails;
+    private final References references;
     private final PrivateGlobals privates;
     private final boolean exact;
 
-    /** The layout of {@code module}, whose classes are named from {@code name} and whose functions are cut by {@code sizes}. */
-    public Layout(WasmModule module, String name, SplitSizes sizes) {
+    /**
+     * The layout of a module whose classes are named from {@code name} and whose functions are cut by {@code sizes}.
+     *
+     * @param survey of all its functions
+     */
+    public Layout(ValidatedModule validated, Survey survey, String name, SplitSizes sizes) {
         this.sizes = sizes;
-        this.module = module;
+        this.validated = validated;
+        this.survey = survey;
+        this.module = validated.module();
         this.privates = PrivateGlobals.of(module);
-        this.exact = Interpreters.isOne(module, sizes.engine());
+        this.exact = survey.isInterpreter(sizes.engine());
         this.name = name;
         this.imported = module.importSection().count(ExternalType.FUNCTION);
         this.canonical = canonical();
         this.functions = new int[imported + module.functionSection().functionCount()];
         this.groups = new int[functions.length];
         functionTypes();
+        this.tails = new TailCalls(survey, imported, functions, canonical);
+        this.references = new References(survey, canonical);
         groups();
         values();
         callable();
@@ -96,7 +105,7 @@ public final class Layout {
         var group = 0;
         var size = 0;
         for (var i = 0; i < groups.length; i++) {
-            var weight = i < imported ? 40 : body(i).instructions().size() + 20;
+            var weight = i < imported ? 40 : survey.instructions(i - imported) + 20;
             if (size > 0 && size + weight > CLASS_INSTRUCTIONS) {
                 group++;
                 size = 0;
@@ -143,32 +152,18 @@ public final class Layout {
         }
         module.startSection().ifPresent(start -> callable.set((int) start.startIndex()));
         for (var element : module.elementSection().elements()) {
-            element.initializers().forEach(this::references);
+            element.initializers().forEach(value -> Survey.references(value, callable));
             if (element instanceof ActiveElement active) {
-                references(active.offset());
+                Survey.references(active.offset(), callable);
             }
         }
         for (var global : module.globalSection().globals()) {
-            references(global.initInstructions());
+            Survey.references(global.initInstructions(), callable);
         }
         for (var i = 0; i < module.tableSection().tableCount(); i++) {
-            references(module.tableSection().getTable(i).initialize());
+            Survey.references(module.tableSection().getTable(i).initialize(), callable);
         }
-        for (var i = imported; i < functions.length; i++) {
-            references(body(i).instructions());
-            for (var instruction : body(i).instructions()) {
-                tails.note(i, instruction, functions, canonical);
-                references.note(instruction, canonical);
-            }
-        }
-    }
-
-    private void references(List<? extends Instruction> instructions) {
-        for (var instruction : instructions) {
-            if (instruction.opcode() == OpCode.REF_FUNC) {
-                callable.set((int) instruction.operand(0));
-            }
-        }
+        callable.or(survey.referenced());
     }
 
     TailCalls tails() {
@@ -188,8 +183,14 @@ public final class Layout {
         return imported;
     }
 
-    FunctionBody body(int function) {
-        return module.codeSection().getFunctionBody(function - imported);
+    /** The bodies of the module's own functions from {@code from} up to {@code to}: parsed by each call, and kept by nobody. */
+    List<FunctionBody> bodies(int from, int to) {
+        return validated.bodies(from - imported, to - imported);
+    }
+
+    /** Their size in the module. */
+    int bytes(int from, int to) {
+        return validated.bytes(from - imported, to - imported);
     }
 
     /** Each type once. */

@@ -1,5 +1,6 @@
 package dev.creel.codegen.emit;
 
+import com.dylibso.chicory.wasm.types.FunctionBody;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** Writes all classes of a module. The same layout gives the same bytes. */
@@ -28,6 +30,8 @@ public final class ModuleEmitter {
     private static final long STACK = 64 << 20;
     /** Functions in one switch. */
     private static final int CHUNK = 128;
+    /** Bytes of functions that are parsed and emitted at once: some hundred times as much memory. */
+    private static final int BYTES_AT_ONCE = 1 << 20;
 
     /** What chooses among functions that may return with a call pending. */
     private static final String TURN = "turn";
@@ -66,7 +70,7 @@ public final class ModuleEmitter {
         return name.packageName() + "." + name.displayName();
     }
 
-    /** On all processors: groups know nothing of each other. */
+    /** On all processors: groups know nothing of each other. What is in memory at once is bounded, whatever the module is. */
     private void functions() {
         var starts = new ArrayList<Integer>();
         for (var i = 0; i < layout.functions().length; i++) {
@@ -74,11 +78,17 @@ public final class ModuleEmitter {
                 starts.add(i);
             }
         }
+        starts.add(layout.functions().length);
         // Nested blocks nest calls, so these threads have a stack that few functions exhaust.
         var threads = Thread.ofPlatform().name("creel-codegen-", 1).daemon().stackSize(STACK);
         try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), threads.factory())) {
-            var groups =
-                    starts.stream().map(from -> pool.submit(() -> group(from))).toList();
+            var turns = new Semaphore(BYTES_AT_ONCE, true);
+            var groups = new ArrayList<Future<Map<String, byte[]>>>();
+            for (var i = 0; i < starts.size() - 1; i++) {
+                int from = starts.get(i);
+                int to = starts.get(i + 1);
+                groups.add(pool.submit(() -> inTurn(turns, from, to)));
+            }
             groups.forEach(group -> classes.putAll(outcome(group)));
         }
     }
@@ -98,12 +108,23 @@ public final class ModuleEmitter {
         }
     }
 
+    private Map<String, byte[]> inTurn(Semaphore turns, int from, int to) throws InterruptedException {
+        var own = Math.max(from, layout.imported());
+        var bytes = own < to ? Math.min(layout.bytes(own, to), BYTES_AT_ONCE) : 0;
+        turns.acquire(bytes);
+        try {
+            return group(from, to, own < to ? layout.bodies(own, to) : List.of());
+        } finally {
+            turns.release(bytes);
+        }
+    }
+
     /** The class of a group of functions, and the classes of their frames. */
-    private Map<String, byte[]> group(int from) {
+    private Map<String, byte[]> group(int from, int to, List<FunctionBody> bodies) {
         var sizes = layout.sizes();
         while (true) {
             try {
-                return group(from, sizes);
+                return group(from, to, bodies, sizes);
             } catch (IllegalArgumentException tooLarge) {
                 if (!sizes.canShrink()) {
                     throw tooLarge;
@@ -113,18 +134,18 @@ public final class ModuleEmitter {
         }
     }
 
-    private Map<String, byte[]> group(int from, SplitSizes sizes) {
+    private Map<String, byte[]> group(int from, int to, List<FunctionBody> bodies, SplitSizes sizes) {
         var framed = new ArrayList<FunctionEmitter>();
         var result = new HashMap<String, byte[]>();
         var name = layout.owner(from);
         var bytes = build(name, builder -> {
             framed.clear();
-            var count = layout.functions().length;
-            for (var function = from; function < count && layout.group(function) == layout.group(from); function++) {
+            for (var function = from; function < to; function++) {
                 if (function < layout.imported()) {
                     imported(builder, function);
                 } else {
-                    var emitter = new FunctionEmitter(layout, function, sizes);
+                    var body = bodies.get(bodies.size() - (to - function));
+                    var emitter = new FunctionEmitter(layout, function, body, sizes);
                     emitter.methods(builder);
                     if (emitter.hasFrame()) {
                         framed.add(emitter);

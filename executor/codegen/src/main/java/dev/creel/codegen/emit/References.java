@@ -1,6 +1,5 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.Instruction;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -16,12 +15,9 @@ final class References {
     /** Types that are called by reference. */
     private final BitSet types = new BitSet();
 
-    /** Takes note of an instruction, if it is a call by reference. */
-    void note(Instruction instruction, int[] canonical) {
-        switch (instruction.opcode()) {
-            case CALL_REF -> types.set(canonical[(int) instruction.operand(0)]);
-            default -> {}
-        }
+    /** @param canonical for each of the module's types its place among the types */
+    References(Survey survey, int[] canonical) {
+        survey.referenceTypes().stream().forEach(type -> types.set(canonical[type]));
     }
 
     boolean isCalled(int type) {

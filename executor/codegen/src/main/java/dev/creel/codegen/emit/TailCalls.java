@@ -1,31 +1,25 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.Instruction;
 import java.util.BitSet;
 import java.util.List;
 
 /** Which functions make tail calls, and of what. Modules without have none of what serves them. */
 final class TailCalls {
     private final BitSet callers = new BitSet();
-    private final BitSet targets = new BitSet();
+    private final BitSet targets;
     private final BitSet indirect = new BitSet();
     private final BitSet types = new BitSet();
 
-    /** Takes note of {@code function}'s instruction, if it is one. */
-    void note(int function, Instruction instruction, int[] functions, int[] canonical) {
-        switch (instruction.opcode()) {
-            case RETURN_CALL -> {
-                callers.set(function);
-                targets.set((int) instruction.operand(0));
-                types.set(functions[(int) instruction.operand(0)]);
-            }
-            case RETURN_CALL_INDIRECT, RETURN_CALL_REF -> {
-                callers.set(function);
-                indirect.set(canonical[(int) instruction.operand(0)]);
-                types.set(canonical[(int) instruction.operand(0)]);
-            }
-            default -> {}
-        }
+    /**
+     * @param functions for each function its place among the types
+     * @param canonical for each of the module's types its place among them
+     */
+    TailCalls(Survey survey, int imported, int[] functions, int[] canonical) {
+        survey.tailCallers().stream().forEach(own -> callers.set(imported + own));
+        this.targets = survey.tailTargets();
+        targets.stream().forEach(function -> types.set(functions[function]));
+        survey.tailTypes().stream().forEach(type -> indirect.set(canonical[type]));
+        types.or(indirect);
     }
 
     boolean isCaller(int function) {

@@ -14,6 +14,7 @@ import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +134,7 @@ public final class ChicoryEngine implements CoreEngine {
 
     /** Parses and validates. */
     static WasmModule decode(byte[] wasm) {
-        try {
+        return reading(() -> {
             var readable = BlockTypes.apart(wasm);
             try {
                 return Parser.parse(readable);
@@ -143,6 +144,13 @@ public final class ChicoryEngine implements CoreEngine {
                 }
                 return Parser.parse(Declarations.added(readable));
             }
+        });
+    }
+
+    /** Lets Chicory read something, and says in our words what it has against it. */
+    static <T> T reading(Supplier<T> reader) {
+        try {
+            return reader.get();
         } catch (InvalidException e) {
             throw new InvalidModuleException(InvalidModuleException.Kind.INVALID, String.valueOf(e.getMessage()), e);
         } catch (ChicoryException e) {

@@ -196,8 +196,8 @@ final class Counts {
                         Kind.MALFORMED, "too many locals: a function has at most " + LOCALS_MAX);
             }
         }
-        if (at > after) {
-            throw malformed("a function body that is shorter than its locals");
+        if (at >= after) {
+            throw malformed("a function body that ends with its locals, or before");
         }
         at = after;
     }

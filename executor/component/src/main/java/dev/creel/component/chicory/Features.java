@@ -106,7 +106,8 @@ final class Features {
         }
     }
 
-    private static void body(FunctionBody body, int index) {
+    /** Refuses one function; {@code index} is among the module's own. */
+    static void body(FunctionBody body, int index) {
         values(body.localTypes());
         for (var instruction : body.instructions()) {
             opcode(instruction.opcode(), index);

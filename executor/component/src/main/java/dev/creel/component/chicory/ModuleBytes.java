@@ -16,7 +16,8 @@ import java.util.function.IntPredicate;
 /** A core module's bytes cut into sections: for the key of its code, and for the module that is kept after compiling. */
 final class ModuleBytes {
     private static final int CUSTOM = 0;
-    private static final int CODE = 10;
+    static final int CODE = 10;
+    private static final int TYPES = 1;
     private static final int DATA = 11;
     private static final int HEADER = 8;
     /** Sections but custom ones as they follow each other: that of tags before globals, the count of data segments before code. */
@@ -143,6 +144,11 @@ final class ModuleBytes {
                 body.writeBytes(STUB);
             }
         }
+        if (at != section.end) {
+            throw new InvalidModuleException(
+                    InvalidModuleException.Kind.MALFORMED,
+                    "section size mismatch: the code section goes on behind its functions, at byte " + at);
+        }
         out.write(CODE);
         leb(out, body.size());
         out.writeBytes(body.toByteArray());
@@ -162,6 +168,29 @@ final class ModuleBytes {
             }
         }
         return new int[0];
+    }
+
+    /** Where the module's own functions are. */
+    FunctionBodies bodies() {
+        var head = new ByteArrayOutputStream();
+        head.write(wasm, 0, HEADER);
+        for (var section : sections) {
+            if (section.id == TYPES) {
+                head.write(wasm, section.start, section.end - section.start);
+            } else if (section.id == CODE) {
+                at = section.content;
+                var starts = new int[(int) u32() + 1];
+                for (var i = 0; i < starts.length; i++) {
+                    starts[i] = at;
+                    if (i < starts.length - 1) {
+                        var size = (int) u32();
+                        at += size;
+                    }
+                }
+                return new FunctionBodies(wasm, head.toByteArray(), starts);
+            }
+        }
+        return FunctionBodies.NONE;
     }
 
     private long u32() {

@@ -80,7 +80,21 @@ final class Skeleton {
                 .build();
     }
 
-    /** All sections but imports and code. Not validated again. */
+    /** The module with these bodies, the first of which is number {@code from}, and stubs for all others: valid if it is returned. */
+    static WasmModule validated(WasmModule parsed, int from, CodeSection bodies) {
+        var code = CodeSection.builder().setRequiresDataCount(bodies.isRequiresDataCount());
+        var to = from + bodies.functionBodyCount();
+        for (var i = 0; i < parsed.codeSection().functionBodyCount(); i++) {
+            code.addFunctionBody(i >= from && i < to ? bodies.getFunctionBody(i - from) : STUB);
+        }
+        return copy(parsed)
+                .withValidation(true)
+                .setImportSection(parsed.importSection())
+                .setCodeSection(code.build())
+                .build();
+    }
+
+    /** All sections but imports and code. Not validated again unless the caller says so. */
     private static WasmModule.Builder copy(WasmModule parsed) {
         var module = WasmModule.builder()
                 .withValidation(false)
