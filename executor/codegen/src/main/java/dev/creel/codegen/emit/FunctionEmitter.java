@@ -62,10 +62,7 @@ final class FunctionEmitter {
     void methods(ClassBuilder builder) {
         var flags = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
         builder.withMethodBody(
-                layout.tails().method(function),
-                signature.method(),
-                flags,
-                code -> new MethodEmitter(this, code).whole());
+                layout.tails().method(function), signature.method(), flags, code -> MethodEmitter.function(this, code));
         if (layout.tails().isCaller(function)) {
             new Trampolines(layout).function(builder, function);
         }
@@ -73,7 +70,7 @@ final class FunctionEmitter {
         for (var next = entries.firstEntry(); next != null; next = entries.higherEntry(next.getKey())) {
             var entry = next.getValue();
             builder.withMethodBody(
-                    method(entry.start), rangeType(), flags, code -> new MethodEmitter(this, code, entry).range());
+                    method(entry.start), rangeType(), flags, code -> MethodEmitter.range(this, code, entry));
         }
     }
 

@@ -5,30 +5,31 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.util.List;
-import java.util.function.IntUnaryOperator;
 
-/**
- * Instructions that neither branch nor call.
- *
- * @param kinds of wasm locals
- * @param local from a wasm local to the JVM's
- * @param instance the local of the instance
- * @param inline whether accesses are written out: HotSpot stops inlining them in a method with very many
- */
-record PlainEmitter(
-        Layout layout,
-        CodeBuilder code,
-        Operands operands,
-        List<Kind> kinds,
-        IntUnaryOperator local,
-        int instance,
-        boolean inline) {
+/** Instructions that neither branch nor call. */
+final class PlainEmitter {
     private static final ClassDesc INT = ConstantDescs.CD_int;
     private static final ClassDesc VOID = ConstantDescs.CD_void;
 
-    /** The number of the locals that keep what is known of the first memory. */
-    private static final int MEMORY = -1;
+    private final Method method;
+    private final Layout layout;
+    private final CodeBuilder code;
+    private final Operands operands;
+    private final int instance;
+    private final Memories memories;
+    private final Tables tables;
+    private final Vectors vectors;
+
+    PlainEmitter(Method method, Memories memories, Tables tables) {
+        this.method = method;
+        this.layout = method.layout;
+        this.code = method.code;
+        this.operands = method.operands;
+        this.instance = method.instance;
+        this.memories = memories;
+        this.tables = tables;
+        this.vectors = new Vectors(code, operands, memories::memory);
+    }
 
     void emit(AnnotatedInstruction instruction) {
         var plain = Numbers.plain(instruction.opcode());
@@ -41,11 +42,11 @@ record PlainEmitter(
         }
         var access = Accesses.of(instruction.opcode());
         if (access != null) {
-            access(access, instruction);
+            memories.access(access, instruction);
             return;
         }
         if (Vectors.is(instruction.opcode())) {
-            new Vectors(code, operands, this::memory).emit(instruction);
+            vectors.emit(instruction);
             return;
         }
         var first = instruction.operandCount() > 0 ? (int) instruction.operand(0) : 0;
@@ -64,13 +65,13 @@ record PlainEmitter(
             }
             case SELECT, SELECT_T -> select();
             case LOCAL_GET -> {
-                var kind = kinds.get(first);
-                code.loadLocal(kind.jvm, local.applyAsInt(first));
+                var kind = method.function.locals.get(first);
+                code.loadLocal(kind.jvm, method.local(first));
                 operands.push(kind);
             }
             case LOCAL_SET -> {
                 operands.need(1);
-                code.storeLocal(operands.top().jvm, local.applyAsInt(first));
+                code.storeLocal(operands.top().jvm, method.local(first));
                 operands.popped(1);
             }
             case LOCAL_TEE -> {
@@ -80,7 +81,7 @@ record PlainEmitter(
                 } else {
                     code.dup();
                 }
-                code.storeLocal(operands.top().jvm, local.applyAsInt(first));
+                code.storeLocal(operands.top().jvm, method.local(first));
             }
             case GLOBAL_GET -> {
                 var kind = layout.global(first);
@@ -141,127 +142,21 @@ record PlainEmitter(
                                 Names.INSTANCE, "function", MethodTypeDesc.of(Names.FUNCTION, INT, Names.INSTANCE));
                 operands.push(Kind.FUNC);
             }
-            case MEMORY_SIZE -> {
-                memory(first);
-                code.invokevirtual(Names.MEMORY, "pages", MethodTypeDesc.of(INT));
-                operands.push(Kind.I32);
-            }
-            case MEMORY_GROW -> {
-                operands.need(1);
-                memory(first);
-                code.swap().invokevirtual(Names.MEMORY, "grow", MethodTypeDesc.of(INT, INT));
-                operands.popped(1);
-                operands.push(Kind.I32);
-                loadMemory();
-            }
-            case MEMORY_FILL -> bulk(Names.MEMORY, "fill", () -> memory(first), Names.MEMORY);
-            case MEMORY_COPY ->
-                bulk(
-                        Names.MEMORY,
-                        "copy",
-                        () -> {
-                            memory(first);
-                            memory(second);
-                        },
-                        Names.MEMORY,
-                        Names.MEMORY);
-            case MEMORY_INIT ->
-                bulk(
-                        Names.MEMORY,
-                        "init",
-                        () -> {
-                            memory(second);
-                            code.aload(instance)
-                                    .getfield(Names.INSTANCE, "data", Names.BYTES.arrayType())
-                                    .loadConstant(first)
-                                    .aaload();
-                        },
-                        Names.MEMORY,
-                        Names.BYTES);
+            case MEMORY_SIZE -> memories.pages(first);
+            case MEMORY_GROW -> memories.grow(first);
+            case MEMORY_FILL -> memories.fill(first);
+            case MEMORY_COPY -> memories.copy(first, second);
+            case MEMORY_INIT -> memories.init(second, first);
             case DATA_DROP -> drop("dropData", first);
+            case TABLE_GET -> tables.element(first);
+            case TABLE_SET -> tables.set(first);
+            case TABLE_SIZE -> tables.size(first);
+            case TABLE_GROW -> tables.grow(first);
+            case TABLE_FILL -> tables.fill(first);
+            case TABLE_COPY -> tables.copy(first, second);
+            case TABLE_INIT -> tables.init(second, first);
             case ELEM_DROP -> drop("dropElements", first);
-            case TABLE_GET -> {
-                var kind = layout.table(first);
-                operands.need(1);
-                loadTable(code, instance, first);
-                code.swap()
-                        .invokevirtual(
-                                Names.TABLE,
-                                kind == Kind.FUNC ? "function" : "external",
-                                MethodTypeDesc.of(kind.desc, INT));
-                operands.popped(1);
-                operands.push(kind);
-            }
-            case TABLE_SET -> {
-                var kind = layout.table(first);
-                var name = kind == Kind.FUNC ? "setFunction" : "setExternal";
-                onTable(first, name, MethodTypeDesc.of(VOID, INT, kind.desc));
-            }
-            case TABLE_FILL -> {
-                var kind = layout.table(first);
-                var name = kind == Kind.FUNC ? "fillFunctions" : "fillExternals";
-                onTable(first, name, MethodTypeDesc.of(VOID, INT, kind.desc, INT));
-            }
-            case TABLE_GROW -> {
-                var kind = layout.table(first);
-                var name = kind == Kind.FUNC ? "growFunctions" : "growExternals";
-                onTable(first, name, MethodTypeDesc.of(INT, kind.desc, INT));
-                operands.push(Kind.I32);
-            }
-            case TABLE_SIZE -> {
-                loadTable(code, instance, first);
-                code.invokevirtual(Names.TABLE, "size", MethodTypeDesc.of(INT));
-                operands.push(Kind.I32);
-            }
-            case TABLE_COPY ->
-                bulk(
-                        Names.TABLE,
-                        "copy",
-                        () -> {
-                            loadTable(code, instance, first);
-                            loadTable(code, instance, second);
-                        },
-                        Names.TABLE,
-                        Names.TABLE);
-            case TABLE_INIT ->
-                bulk(
-                        Names.TABLE,
-                        "init",
-                        () -> {
-                            loadTable(code, instance, second);
-                            code.aload(instance)
-                                    .getfield(Names.INSTANCE, "elements", Names.ELEMENTS.arrayType())
-                                    .loadConstant(first)
-                                    .aaload();
-                        },
-                        Names.TABLE,
-                        Names.ELEMENTS);
             default -> throw new IllegalStateException("no code for " + instruction.opcode());
-        }
-    }
-
-    private void access(Accesses.Access access, AnnotatedInstruction instruction) {
-        var count = access.store() ? 2 : 1;
-        operands.need(count);
-        var index = (int) instruction.operand(2);
-        var exact = layout.exact();
-        var place = index == 0
-                ? new Accesses.Place(
-                        instruction.operand(1),
-                        layout.leastBytes(index),
-                        exact,
-                        at -> at.aload(array()),
-                        at -> at.iload(size()))
-                : new Accesses.Place(
-                        instruction.operand(1), layout.leastBytes(index), exact, at -> bytes(index), at -> size(index));
-        if (inline) {
-            Accesses.emit(access, place, code, operands);
-        } else {
-            Accesses.call(access, place, code, operands);
-        }
-        operands.popped(count);
-        if (!access.store()) {
-            operands.push(access.value());
         }
     }
 
@@ -324,87 +219,9 @@ record PlainEmitter(
         }
     }
 
-    /** The local of the first memory's array. */
-    private int array() {
-        return operands.scratch(MEMORY, Kind.FUNC);
-    }
-
-    /** The local of the first memory's size. */
-    private int size() {
-        return operands.scratch(MEMORY, Kind.I32);
-    }
-
-    /** Reads them anew. */
-    void loadMemory() {
-        memory(0);
-        if (!layout.exact()) {
-            code.dup().getfield(Names.MEMORY, "size", INT).istore(size());
-        }
-        code.getfield(Names.MEMORY, "bytes", Names.BYTES).astore(array());
-    }
-
-    private void bytes(int index) {
-        memory(index);
-        code.getfield(Names.MEMORY, "bytes", Names.BYTES);
-    }
-
-    private void size(int index) {
-        memory(index);
-        code.getfield(Names.MEMORY, "size", INT);
-    }
-
-    private void memory(int index) {
-        if (index == 0) {
-            code.aload(instance).getfield(Names.INSTANCE, "memory", Names.MEMORY);
-        } else {
-            code.aload(instance)
-                    .getfield(Names.INSTANCE, "memories", Names.MEMORY.arrayType())
-                    .loadConstant(index)
-                    .aaload();
-        }
-    }
-
-    static void loadTable(CodeBuilder code, int instance, int index) {
-        if (index == 0) {
-            code.aload(instance).getfield(Names.INSTANCE, "table", Names.TABLE);
-        } else {
-            code.aload(instance)
-                    .getfield(Names.INSTANCE, "tables", Names.TABLE.arrayType())
-                    .loadConstant(index)
-                    .aaload();
-        }
-    }
-
-    /** An instruction of three numbers, behind which {@code load} puts what it works on. */
-    private void bulk(ClassDesc owner, String name, Runnable load, ClassDesc... loaded) {
-        operands.need(3);
-        load.run();
-        code.invokestatic(owner, name, MethodTypeDesc.of(VOID, INT, INT, INT).insertParameterTypes(3, loaded));
-        operands.popped(3);
-    }
-
     private void drop(String name, int segment) {
         code.loadConstant(segment)
                 .aload(instance)
                 .invokestatic(Names.INSTANCE, name, MethodTypeDesc.of(VOID, INT, Names.INSTANCE));
-    }
-
-    /** Calls a table with what is on the stack. */
-    private void onTable(int table, String name, MethodTypeDesc type) {
-        var count = type.parameterCount();
-        operands.need(count);
-        var first = operands.size() - count;
-        var values = new int[count];
-        for (var i = count - 1; i >= 0; i--) {
-            var kind = operands.kind(first + i);
-            values[i] = operands.scratch(3 + i, kind);
-            code.storeLocal(kind.jvm, values[i]);
-        }
-        loadTable(code, instance, table);
-        for (var i = 0; i < count; i++) {
-            code.loadLocal(operands.kind(first + i).jvm, values[i]);
-        }
-        code.invokevirtual(Names.TABLE, name, type);
-        operands.popped(count);
     }
 }

@@ -41,7 +41,15 @@ final class Splits {
     private final BitSet constants;
 
     /** What a range needs of and does to its surroundings. */
-    record Effects(BitSet uses, BitSet writes, TreeSet<Integer> exits) {}
+    record Effects(BitSet uses, BitSet writes, TreeSet<Integer> exits) {
+        /** The locals that it reads or writes. */
+        BitSet locals() {
+            var all = new BitSet();
+            all.or(uses);
+            all.or(writes);
+            return all;
+        }
+    }
 
     private record Item(int start, int end, int cost) {}
 

@@ -24,7 +24,9 @@ final class Tries {
     /** The first local for what an exception is made from. */
     private static final int SCRATCH = 20;
 
-    private final MethodEmitter method;
+    private final Method method;
+    private final Branches branches;
+    private final Memories memories;
     private final Layout layout;
     private final CodeBuilder code;
     private final Operands operands;
@@ -37,12 +39,14 @@ final class Tries {
      */
     record Guard(Label start, int frames, List<Catch> catches) {}
 
-    Tries(MethodEmitter method, Layout layout, CodeBuilder code, Operands operands, int instance) {
+    Tries(Method method, Branches branches, Memories memories) {
         this.method = method;
-        this.layout = layout;
-        this.code = code;
-        this.operands = operands;
-        this.instance = instance;
+        this.branches = branches;
+        this.memories = memories;
+        this.layout = method.layout;
+        this.code = method.code;
+        this.operands = method.operands;
+        this.instance = method.instance;
     }
 
     /** A {@code try_table} that catches nothing is a block. */
@@ -73,7 +77,7 @@ final class Tries {
         var guard = Objects.requireNonNull(block.guard);
         var thrown = caught(guard.start);
         code.aload(instance).iload(guard.frames).putfield(Names.INSTANCE, "frames", ConstantDescs.CD_int);
-        method.loadMemory();
+        memories.load();
         for (var clause : guard.catches) {
             var next = code.newLabel();
             operands.reset(block.below, List.of());
@@ -94,7 +98,7 @@ final class Tries {
                 code.aload(thrown);
                 operands.push(Kind.EXN);
             }
-            method.branch(method.block(clause.label()));
+            branches.branch(method.block(clause.label()));
             if (clause.tag() < 0) {
                 return;
             }
