@@ -62,60 +62,28 @@ public record GuestLimits(
 
     /** The same with another time. */
     public GuestLimits withWall(Duration other) {
-        return new GuestLimits(
-                other,
-                memory,
-                tableElements,
-                handles,
-                outgoingRequests,
-                logLine,
-                logBytes,
-                wholeBody,
-                cgiHead,
-                cgiBody,
-                wasi,
-                http);
-    }
-
-    /** The same with other limits of WASI. */
-    public GuestLimits withWasi(WasiLimits other) {
-        return new GuestLimits(
-                wall,
-                memory,
-                tableElements,
-                handles,
-                outgoingRequests,
-                logLine,
-                logBytes,
-                wholeBody,
-                cgiHead,
-                cgiBody,
-                other,
-                http);
-    }
-
-    /** The same with other limits of HTTP. */
-    public GuestLimits withHttp(HttpLimits other) {
-        return new GuestLimits(
-                wall,
-                memory,
-                tableElements,
-                handles,
-                outgoingRequests,
-                logLine,
-                logBytes,
-                wholeBody,
-                cgiHead,
-                cgiBody,
-                wasi,
-                other);
+        return with(other, memory, wasi, http);
     }
 
     /** The same with another amount of memory. */
     public GuestLimits withMemory(ByteSize other) {
+        return with(wall, other, wasi, http);
+    }
+
+    /** The same with other limits of WASI. */
+    public GuestLimits withWasi(WasiLimits other) {
+        return with(wall, memory, other, http);
+    }
+
+    /** The same with other limits of HTTP. */
+    public GuestLimits withHttp(HttpLimits other) {
+        return with(wall, memory, wasi, other);
+    }
+
+    private GuestLimits with(Duration otherWall, ByteSize otherMemory, WasiLimits otherWasi, HttpLimits otherHttp) {
         return new GuestLimits(
-                wall,
-                other,
+                otherWall,
+                otherMemory,
                 tableElements,
                 handles,
                 outgoingRequests,
@@ -124,7 +92,7 @@ public record GuestLimits(
                 wholeBody,
                 cgiHead,
                 cgiBody,
-                wasi,
-                http);
+                otherWasi,
+                otherHttp);
     }
 }
