@@ -19,6 +19,7 @@ IMPORT(TYPES, "[method]future-trailers.get") void trailers_get(u32 future, ret *
 IMPORT("wasi:io/poll@0.2.12", "[method]pollable.block") void pollable_block(u32 pollable);
 IMPORT("wasi:io/poll@0.2.12", "[method]pollable.ready") u32 pollable_ready(u32 pollable);
 IMPORT("wasi:clocks/monotonic-clock@0.2.12", "subscribe-duration") u32 subscribe_duration(u64 nanos);
+IMPORT("wasi:cli/environment@0.2.12", "get-environment") void get_environment(ret *out);
 
 static volatile u32 served;
 
@@ -115,6 +116,17 @@ static void fetch(u32 outparam, const u8 *target, u32 length) {
   finish(a);
 }
 
+/* What the only variable of the environment says, if it is ASK. */
+static u32 ask(const u8 **authority) {
+  ret out;
+  get_environment(&out);
+  /* A list of two strings each: where it is, how many, over the fields of ret. */
+  u32 *entry = ((u32 **)&out)[0];
+  if (((u32 *)&out)[1] != 1 || entry[1] != 3 || ((u8 *)entry[0])[0] != 'A') return 0;
+  *authority = (const u8 *)entry[2];
+  return entry[3];
+}
+
 static u32 recurse(volatile u32 *depth) {
   volatile u32 here = *depth + 1;
   return recurse(&here) + here;
@@ -190,6 +202,14 @@ EXPORT("wasi:http/incoming-handler@0.2.12#handle") void handle(u32 request, u32 
   } else if (starts_with(&path, "/recurse")) {
     u32 depth = 0;
     served = recurse(&depth);
+  } else if (starts_with(&path, "/outside")) {
+    /* At another place for each digit behind it; with more behind that, when there is no more memory to be had. */
+    u32 digit = path.b > 9 ? text[9] - '0' : 0;
+    if (path.b > 10)
+      while (__builtin_wasm_memory_grow(0, 16) != (u32)-1) served++;
+    served = *(volatile u32 *)(0xfffffff0 - digit);
+  } else if (starts_with(&path, "/divide")) {
+    served = path.b / (path.b - 7);
   } else if (starts_with(&path, "/trap")) {
     __builtin_trap();
   } else if (starts_with(&path, "/exit")) {
@@ -219,6 +239,12 @@ EXPORT("wasi:http/incoming-handler@0.2.12#handle") void handle(u32 request, u32 
     while (write_all(a.stream, block, 4096)) served++;
     finish(a);
   } else {
+    const u8 *authority = 0;
+    u32 length = path.b == 1 ? ask(&authority) : 0;
+    if (length) {
+      fetch(outparam, authority, length);
+      return;
+    }
     if (path.b == 1) print(get_stdout(), "asked for nothing\n");
     say(outparam, 200, "probe\n");
   }

@@ -82,7 +82,7 @@ final class Platform implements AutoCloseable {
         var artifacts = FileArtifacts.open(folder.resolve("artifacts"), config.artifacts(), clock);
         var registry = parts.add("registry", RegistryServer.start(vertx, config.registry(), artifacts, accounts));
         parts.add("scheduler", Reconciler.start(board));
-        startExecutors(vertx, folder, board, artifacts, logs, key);
+        startExecutors(vertx, folder, board, artifacts, logs, key, clock);
         var control = parts.add(
                 "control",
                 ControlServer.start(vertx, config.control(), database, accounts, artifacts, board, logs, clock));
@@ -92,12 +92,12 @@ final class Platform implements AutoCloseable {
     }
 
     private void startExecutors(
-            Vertx vertx, DataFolder folder, Board board, Artifacts artifacts, GuestLogs logs, String key)
+            Vertx vertx, DataFolder folder, Board board, Artifacts artifacts, GuestLogs logs, String key, Clock clock)
             throws IOException {
         var engine = parts.add("engine", Engines.keepingCodeIn(folder.resolve("code"), config));
         for (var name : config.executorNames()) {
-            var around =
-                    new ExecutorNode.Surroundings(vertx, engine, board, artifacts, logs, folder.resolve(name), key);
+            var around = new ExecutorNode.Surroundings(
+                    vertx, engine, board, artifacts, logs, folder.resolve(name), key, clock);
             try {
                 parts.add(name, ExecutorNode.start(new NodeId(name), config.executor(), around));
             } catch (InterruptedException e) {

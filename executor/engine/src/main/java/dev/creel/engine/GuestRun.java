@@ -1,5 +1,6 @@
 package dev.creel.engine;
 
+import dev.creel.component.core.InstructionTrap;
 import dev.creel.component.core.InterruptedGuestException;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.Store;
@@ -41,8 +42,8 @@ public final class GuestRun {
         this.waits = waits;
     }
 
-    /** Runs {@code component}. Never throws: whatever happens is the outcome. The thread's interrupt flag is clear afterwards. */
-    public GuestOutcome run(CompiledComponent component, GuestWorld world, GuestRequest request) {
+    /** Runs {@code component}. Never throws: whatever happens is how it ended. The thread's interrupt flag is clear afterwards. */
+    public GuestEnd run(CompiledComponent component, GuestWorld world, GuestRequest request) {
         var clock = new RunClock(waits, request.deadlineNanos());
         var sink = new NotingSink(request.sink(), clock);
         var noted = new GuestRequest(request.incoming(), sink, request.stop(), request.deadlineNanos(), request.cgi());
@@ -52,10 +53,11 @@ public final class GuestRun {
     /** Runs a command by itself; it ends as {@link GuestOutcome.Exited}, if nothing else ends it. Else as {@link #run}. */
     public GuestOutcome command(CompiledComponent component, GuestWorld world, CommandCall call) {
         var clock = new RunClock(waits, call.deadlineNanos());
-        return run(world, call.stop(), clock, Optional::empty, budget -> new CommandServing(component, call));
+        return run(world, call.stop(), clock, Optional::empty, budget -> new CommandServing(component, call))
+                .outcome();
     }
 
-    private GuestOutcome run(
+    private GuestEnd run(
             GuestWorld world,
             GuestStop stop,
             RunClock clock,
@@ -65,7 +67,7 @@ public final class GuestRun {
         var budget = new MemoryBudget(world.limits(), memory);
         if (early.isPresent()) {
             how.apply(budget).close();
-            return stopped(early.get(), world.limits());
+            return new GuestEnd(stopped(early.get(), world.limits()), Optional.empty());
         }
         var deadline = deadlines.stop(stop, clock);
         Throwable failure = null;
@@ -83,7 +85,8 @@ public final class GuestRun {
         if (failure == null && cancelled) {
             why = Optional.empty();
         }
-        return outcome(failure, why, answered, answeredError.get(), budget, world.limits());
+        var outcome = outcome(failure, why, answered, answeredError.get(), budget, world.limits());
+        return new GuestEnd(outcome, InstructionTrap.of(failure));
     }
 
     private static Serving serving(

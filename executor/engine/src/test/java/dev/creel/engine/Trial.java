@@ -98,7 +98,9 @@ final class Trial implements ResponseSink {
         var stop = new GuestStop(ENGINE.deadlines());
         var incoming = new HttpIncoming(method, target, "http", "h:80", requestHeaders, upload.source());
         long deadline = System.nanoTime() + limits.wall().toNanos();
-        return ENGINE.run(Store.Waits.FREE).run(guest, world, new GuestRequest(incoming, this, stop, deadline, cgi));
+        return ENGINE.run(Store.Waits.FREE)
+                .run(guest, world, new GuestRequest(incoming, this, stop, deadline, cgi))
+                .outcome();
     }
 
     @Override

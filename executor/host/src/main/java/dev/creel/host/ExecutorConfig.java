@@ -1,6 +1,7 @@
 package dev.creel.host;
 
 import dev.creel.engine.GuestLimits;
+import dev.creel.host.app.TrapConfig;
 import dev.creel.host.app.WarmUpConfig;
 import dev.creel.host.ingress.IngressConfig;
 import dev.creel.host.lane.LaneConfig;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param outbound how guests reach the network
  * @param pull what an artifact may weigh
  * @param warmUp how guests are warmed up
+ * @param traps how often an application may trap
  * @param appsMax applications that this node takes
  * @param preparingMax revisions pulled and compiled at once
  * @param retry first wait before a pull that failed is tried again; doubles up to 30 times that
@@ -29,6 +31,7 @@ public record ExecutorConfig(
         OutboundConfig outbound,
         PullLimits pull,
         WarmUpConfig warmUp,
+        TrapConfig traps,
         int appsMax,
         int preparingMax,
         Duration retry,
@@ -48,6 +51,7 @@ public record ExecutorConfig(
                 OutboundConfig.DEFAULTS,
                 PullLimits.DEFAULTS,
                 WarmUpConfig.DEFAULTS,
+                TrapConfig.DEFAULTS,
                 10_000,
                 2,
                 Duration.ofSeconds(1),
@@ -56,26 +60,37 @@ public record ExecutorConfig(
 
     /** The same with other limits of runs. */
     public ExecutorConfig withGuest(GuestLimits other) {
-        return new ExecutorConfig(other, lanes, ingress, outbound, pull, warmUp, appsMax, preparingMax, retry, drain);
+        return new ExecutorConfig(
+                other, lanes, ingress, outbound, pull, warmUp, traps, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with other lanes. */
     public ExecutorConfig withLanes(LaneConfig other) {
-        return new ExecutorConfig(guest, other, ingress, outbound, pull, warmUp, appsMax, preparingMax, retry, drain);
+        return new ExecutorConfig(
+                guest, other, ingress, outbound, pull, warmUp, traps, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with another ingress. */
     public ExecutorConfig withIngress(IngressConfig other) {
-        return new ExecutorConfig(guest, lanes, other, outbound, pull, warmUp, appsMax, preparingMax, retry, drain);
+        return new ExecutorConfig(
+                guest, lanes, other, outbound, pull, warmUp, traps, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with another warm-up. */
     public ExecutorConfig withWarmUp(WarmUpConfig other) {
-        return new ExecutorConfig(guest, lanes, ingress, outbound, pull, other, appsMax, preparingMax, retry, drain);
+        return new ExecutorConfig(
+                guest, lanes, ingress, outbound, pull, other, traps, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with another way out. */
     public ExecutorConfig withOutbound(OutboundConfig other) {
-        return new ExecutorConfig(guest, lanes, ingress, other, pull, warmUp, appsMax, preparingMax, retry, drain);
+        return new ExecutorConfig(
+                guest, lanes, ingress, other, pull, warmUp, traps, appsMax, preparingMax, retry, drain);
+    }
+
+    /** The same with another allowance of traps. */
+    public ExecutorConfig withTraps(TrapConfig other) {
+        return new ExecutorConfig(
+                guest, lanes, ingress, outbound, pull, warmUp, other, appsMax, preparingMax, retry, drain);
     }
 }

@@ -7,6 +7,7 @@ import dev.creel.contract.board.NodeId;
 import dev.creel.contract.logs.GuestLogs;
 import dev.creel.engine.Engine;
 import dev.creel.host.app.Invoker;
+import dev.creel.host.app.TrapAllowances;
 import dev.creel.host.app.WarmUp;
 import dev.creel.host.ingress.EdgeDoor;
 import dev.creel.host.ingress.InvokeServer;
@@ -16,6 +17,7 @@ import dev.creel.host.outbound.NetworkHttp;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /**
  * One executor, running: it follows the board, prepares what is placed on it, and answers requests of edges. Several may live in one
@@ -57,9 +59,17 @@ public final class ExecutorNode implements AutoCloseable {
      * @param logs takes what guests print
      * @param directory for files of applications, this node's own; emptied at the start
      * @param key that edges show
+     * @param clock forgives traps as time goes by
      */
     public record Surroundings(
-            Vertx vertx, Engine engine, Board board, Artifacts artifacts, GuestLogs logs, Path directory, String key) {}
+            Vertx vertx,
+            Engine engine,
+            Board board,
+            Artifacts artifacts,
+            GuestLogs logs,
+            Path directory,
+            String key,
+            InstantSource clock) {}
 
     /**
      * Starts to listen and to follow the board. Blocks until the port is bound.
@@ -72,7 +82,14 @@ public final class ExecutorNode implements AutoCloseable {
         var lanes = new Lanes(config.lanes());
         var network = new NetworkHttp(around.vertx(), config.outbound());
         var run = around.engine().run(lanes.waits());
-        var invoker = new Invoker(lanes, run, around.engine().deadlines(), network, around.logs(), config.guest());
+        var invoker = new Invoker(
+                lanes,
+                run,
+                around.engine().deadlines(),
+                network,
+                around.logs(),
+                new TrapAllowances(config.traps(), around.clock()),
+                config.guest());
         var server = InvokeServer.start(
                 around.vertx(), config.ingress(), new EdgeDoor(modules::ready, around.key()), invoker);
         var endpoint = new Endpoint(config.ingress().host(), server.port());

@@ -8,6 +8,8 @@ import dev.creel.engine.Engine;
 import dev.creel.host.app.HostedComponent;
 import dev.creel.host.app.Invoker;
 import dev.creel.host.app.RunningApp;
+import dev.creel.host.app.TrapAllowances;
+import dev.creel.host.app.TrapConfig;
 import dev.creel.host.ingress.DirectDoor;
 import dev.creel.host.ingress.InvokeServer;
 import dev.creel.host.lane.Lanes;
@@ -16,6 +18,7 @@ import dev.creel.host.route.Executor;
 import dev.creel.host.route.HttpRouter;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,7 +57,14 @@ public final class ServeComponent implements AutoCloseable {
         var app = app(component, code);
         var lanes = new Lanes(config.lanes());
         var network = new NetworkHttp(vertx, config.outbound());
-        var invoker = new Invoker(lanes, engine.run(lanes.waits()), engine.deadlines(), network, logs, config.guest());
+        var invoker = new Invoker(
+                lanes,
+                engine.run(lanes.waits()),
+                engine.deadlines(),
+                network,
+                logs,
+                new TrapAllowances(TrapConfig.ALONE, InstantSource.system()),
+                config.guest());
         try {
             var server = InvokeServer.start(vertx, config.ingress(), new DirectDoor(app), invoker);
             return new ServeComponent(server, invoker, lanes, network);

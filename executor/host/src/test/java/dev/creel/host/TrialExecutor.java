@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,8 +75,14 @@ final class TrialExecutor implements AutoCloseable {
     private final Map<RevisionId, Placement> placed = new HashMap<>();
 
     TrialExecutor(ExecutorConfig config, Path directory) throws IOException, InterruptedException {
+        this(config, directory, InstantSource.system());
+    }
+
+    TrialExecutor(ExecutorConfig config, Path directory, InstantSource clock) throws IOException, InterruptedException {
         node = ExecutorNode.start(
-                NODE, config, new ExecutorNode.Surroundings(vertx, ENGINE, board, artifacts, logs, directory, KEY));
+                NODE,
+                config,
+                new ExecutorNode.Surroundings(vertx, ENGINE, board, artifacts, logs, directory, KEY, clock));
     }
 
     /** Short limits, so that tests of them are quick. */
@@ -174,7 +181,7 @@ final class TrialExecutor implements AutoCloseable {
         throw new AssertionError("not refused: " + holding);
     }
 
-    private Holding settled(RevisionId revision) throws Exception {
+    Holding settled(RevisionId revision) throws Exception {
         return Objects.requireNonNull(entry(entry -> {
                     var holding = entry.holdings().get(revision);
                     return holding != null && !(holding instanceof Holding.Preparing);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreFunction;
+import dev.creel.component.core.InstructionTrap;
 import dev.creel.component.core.InterruptedGuestException;
 import dev.creel.component.core.TrapException;
 import java.util.List;
@@ -41,6 +42,8 @@ public abstract class TrapsContract {
                     TrapException.class, () -> function(instance, name).call(args), name);
             var expected = name.replaceFirst("(,| in ).*", "");
             assertEquals(expected, trap.getMessage(), name);
+            var known = InstructionTrap.of(trap).orElseThrow(() -> new AssertionError("no name: " + name));
+            assertEquals(!name.equals("unreachable"), known.failedCheck(), name);
             assertEquals(0, i32(instance, "byte", 1), "nothing written by " + name);
         }
     }

@@ -68,6 +68,10 @@ final class AppSiblings implements Siblings {
         if (caller.depth() >= config.chainDepthMax()) {
             return refused(HttpErrorCode.of("loop-detected"));
         }
+        var trapped = invoker.refused(caller.app().app());
+        if (trapped.isPresent()) {
+            return answer(request, FixedAnswer.later(trapped.get()));
+        }
         if (!caller.app().enterChained(config.chainedPerApp())) {
             return refused(HttpErrorCode.of("connection-limit-reached"));
         }

@@ -4,6 +4,7 @@ import dev.creel.chassis.json.Json;
 import dev.creel.host.route.StaticResponse;
 import dev.creel.wasi.http.Header;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,16 @@ public record FixedAnswer(int status, List<Header> headers, byte[] body) {
     /** A status and nothing else. */
     public static FixedAnswer empty(int status) {
         return new FixedAnswer(status, List.of(), new byte[0]);
+    }
+
+    /** Nothing now; a client may ask again after {@code wait}. */
+    public static FixedAnswer later(Duration wait) {
+        return new FixedAnswer(503, List.of(header("retry-after", Long.toString(seconds(wait)))), new byte[0]);
+    }
+
+    /** Whole seconds in which all of {@code wait} is over. */
+    static long seconds(Duration wait) {
+        return wait.plusSeconds(1).minusNanos(1).toSeconds();
     }
 
     /** What the manifest says. */

@@ -1,8 +1,11 @@
 package dev.creel.host.app;
 
+import dev.creel.component.core.InstructionTrap;
+import dev.creel.contract.app.AppId;
 import dev.creel.contract.logs.GuestLine;
 import dev.creel.contract.logs.GuestLogs;
 import dev.creel.engine.Deadlines;
+import dev.creel.engine.GuestEnd;
 import dev.creel.engine.GuestLimits;
 import dev.creel.engine.GuestOutcome;
 import dev.creel.engine.GuestRequest;
@@ -14,6 +17,8 @@ import dev.creel.host.lane.Lanes;
 import dev.creel.host.outbound.NetworkHttp;
 import dev.creel.host.outbound.OutboundHttp;
 import dev.creel.host.outbound.OutboundSockets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,6 +32,7 @@ public final class Invoker {
     private final Deadlines deadlines;
     private final NetworkHttp network;
     private final GuestLogs logs;
+    private final TrapAllowances traps;
     private final GuestLimits limits;
     private final Set<GuestStop> under = ConcurrentHashMap.newKeySet();
 
@@ -36,15 +42,23 @@ public final class Invoker {
      * @param deadlines stops guests
      * @param network the way out
      * @param logs takes what guests print, and why they failed
+     * @param traps counts those of each application
      * @param limits of each run
      */
     public Invoker(
-            Lanes lanes, GuestRun run, Deadlines deadlines, NetworkHttp network, GuestLogs logs, GuestLimits limits) {
+            Lanes lanes,
+            GuestRun run,
+            Deadlines deadlines,
+            NetworkHttp network,
+            GuestLogs logs,
+            TrapAllowances traps,
+            GuestLimits limits) {
         this.lanes = lanes;
         this.run = run;
         this.deadlines = deadlines;
         this.network = network;
         this.logs = logs;
+        this.traps = traps;
         this.limits = limits;
     }
 
@@ -56,6 +70,11 @@ public final class Invoker {
     /** A handle to stop a run by. */
     public GuestStop newStop() {
         return new GuestStop(deadlines);
+    }
+
+    /** How long no request of the application is to be invoked, because too many of them have trapped. */
+    public Optional<Duration> refused(AppId app) {
+        return traps.wait(app);
     }
 
     /** Has a lane run the guest; false, without a word to the caller, if all lanes and the queue are full. */
@@ -97,17 +116,29 @@ public final class Invoker {
                         spin.outbound(),
                         network.config(),
                         complaint -> print(call, GuestLine.Source.STDERR, complaint)));
-        GuestOutcome outcome;
+        GuestEnd end;
         try (outbound) {
-            outcome = run.run(
+            end = run.run(
                     component.code(),
                     world,
                     new GuestRequest(call.seen(), call.caller(), call.stop(), call.deadlineNanos(), call.cgi()));
         }
-        if (!outcome.good()) {
-            print(call, GuestLine.Source.STDERR, line(call, outcome));
+        if (!end.outcome().good()) {
+            print(call, GuestLine.Source.STDERR, line(call, end.outcome()));
         }
-        return outcome;
+        if (end.trap().filter(InstructionTrap::failedCheck).isPresent()) {
+            trapped(call);
+        }
+        return end.outcome();
+    }
+
+    private void trapped(Invocation call) {
+        traps.count(call.app().app())
+                .ifPresent(wait -> print(
+                        call,
+                        GuestLine.Source.STDERR,
+                        "too many requests of the application have trapped: its requests are answered 503 for "
+                                + FixedAnswer.seconds(wait) + " s"));
     }
 
     /** Why a request failed, for {@code creel logs}. */

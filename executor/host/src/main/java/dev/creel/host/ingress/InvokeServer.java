@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +39,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * loops and never waits; {@link #start} and {@link #close} block.
  */
 public final class InvokeServer implements AutoCloseable {
+    private static final FixedAnswer BUSY = FixedAnswer.later(Duration.ofSeconds(1));
+
     private final Vertx vertx;
     private final IngressConfig config;
     private final Door door;
@@ -158,8 +161,13 @@ public final class InvokeServer implements AutoCloseable {
             answer(http, FixedAnswer.empty(500));
             return;
         }
+        var refused = invoker.refused(entry.app().app());
+        if (refused.isPresent()) {
+            answer(http, FixedAnswer.later(refused.get()));
+            return;
+        }
         if (!entry.app().enter(config.requestsPerApp())) {
-            busy(http);
+            answer(http, BUSY);
             return;
         }
         var arrival = new Arrival(route, entry.scheme(), target.authority(), target.pathWithQuery(), entry.client());
@@ -181,7 +189,7 @@ public final class InvokeServer implements AutoCloseable {
         Inflow.start(http, context, upload.sink());
         if (!invoker.invoke(new Invocation(entry.app(), component, arrival, incoming, caller, stop, deadline, 0))) {
             entry.app().leave();
-            busy(http);
+            answer(http, BUSY);
         }
     }
 
@@ -210,11 +218,6 @@ public final class InvokeServer implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    private static void busy(HttpServerRequest http) {
-        http.response().putHeader("retry-after", "1");
-        answer(http, FixedAnswer.empty(503));
     }
 
     static void answer(HttpServerRequest http, FixedAnswer fixed) {
