@@ -31,7 +31,8 @@ final class Engines {
     }
 
     private static Engine engine(EngineChoice choice, CodeCache cache, NodeConfig config) {
-        return new Engine(core(choice, cache), offered(), config.buildersMax(), NodeMemory.halfOfTheHeap());
+        var memory = NodeMemory.halfOfTheHeap(config.keptMemory());
+        return new Engine(core(choice, cache), offered(), config.buildersMax(), memory);
     }
 
     /** Chicory takes whatever the code generator does. */

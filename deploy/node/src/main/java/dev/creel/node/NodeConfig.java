@@ -31,6 +31,7 @@ import java.util.List;
  * @param logsPerApp how much of an application's newest output is kept in memory
  * @param codeMax how much compiled code is kept on disk; the least recently used gives way
  * @param buildersMax components compiled at once; a large one takes gigabytes of heap while it is
+ * @param keptMemory most bytes of guests' memories that are kept when they end, for the next to use
  * @param engine runs core modules; what {@code codegen} lacks, {@code chicory} does
  */
 record NodeConfig(
@@ -40,6 +41,7 @@ record NodeConfig(
         ByteSize logsPerApp,
         ByteSize codeMax,
         int buildersMax,
+        ByteSize keptMemory,
         EngineChoice engine,
         EdgeConfig edge,
         ControlConfig control,
@@ -53,6 +55,7 @@ record NodeConfig(
             ByteSize.ofKiB(256),
             ByteSize.ofMiB(4096),
             1,
+            ByteSize.ofMiB(256),
             EngineChoice.DEFAULT,
             EdgeConfig.DEFAULTS,
             ControlConfig.DEFAULTS,
@@ -105,6 +108,7 @@ record NodeConfig(
                 logsPerApp,
                 codeMax,
                 buildersMax,
+                keptMemory,
                 engine,
                 edge.at(bound, domain),
                 control.with(new AppAddresses(

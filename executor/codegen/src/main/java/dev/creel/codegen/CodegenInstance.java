@@ -22,4 +22,11 @@ record CodegenInstance(GuestInstance instance, InstancePlan plan) implements Cor
             case TAG -> instance.tags[index];
         };
     }
+
+    @Override
+    public void release() {
+        for (var i = plan.importedMemories(); i < instance.memories.length; i++) {
+            plan.rooms().ended(i, instance.memories[i].release());
+        }
+    }
 }

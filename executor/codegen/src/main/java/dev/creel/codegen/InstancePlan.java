@@ -18,12 +18,14 @@ import java.util.Map;
  * What instances of a module start from: everything but code.
  *
  * @param functions how many are imported
+ * @param importedMemories how many are imported
  * @param memories with those that are imported first, as all others
  * @param tableValues what the module's own tables are filled with; empty for null
  * @param globalValues initial values of the module's own globals
  * @param images of memories and tables, so that segments need not be evaluated
  * @param privates globals that live in fields
  * @param references full types of globals and tables
+ * @param rooms that memories of earlier instances had at their end
  * @param start the start function, or -1
  */
 record InstancePlan(
@@ -31,6 +33,7 @@ record InstancePlan(
         Map<String, CoreType> exports,
         Map<String, Export> places,
         int functions,
+        int importedMemories,
         List<CoreType.Memory> memories,
         List<CoreType.Table> tables,
         List<List<Instruction>> tableValues,
@@ -42,6 +45,7 @@ record InstancePlan(
         Images images,
         PrivateGlobals privates,
         ReferenceTypes references,
+        Rooms rooms,
         int start) {
     static InstancePlan of(ValidatedModule validated) {
         var module = validated.module();
@@ -62,6 +66,7 @@ record InstancePlan(
                 validated.exports(),
                 validated.places(),
                 module.importSection().count(ExternalType.FUNCTION),
+                module.importSection().count(ExternalType.MEMORY),
                 memoryTypes,
                 tableTypes,
                 tableValues,
@@ -77,6 +82,7 @@ record InstancePlan(
                 Images.of(module, memoryTypes, tableTypes),
                 PrivateGlobals.of(module),
                 ReferenceTypes.of(module),
+                new Rooms(memoryTypes.size()),
                 module.startSection().map(start -> (int) start.startIndex()).orElse(-1));
     }
 

@@ -154,8 +154,10 @@ final class Instantiation {
 
     private void memories(boolean exact) {
         while (memories < instance.memories.length) {
-            instance.memories[memories] = new GuestMemory(
-                    plan.memories().get(memories), limits, plan.images().memory(memories));
+            var type = plan.memories().get(memories);
+            var room = exact ? 0 : plan.rooms().room(memories, type.min() * GuestMemory.PAGE);
+            instance.memories[memories] =
+                    new GuestMemory(type, limits, plan.images().memory(memories), room);
             memories++;
         }
         if (exact) {

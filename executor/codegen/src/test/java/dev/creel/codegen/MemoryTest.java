@@ -1,5 +1,6 @@
 package dev.creel.codegen;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +10,12 @@ import dev.creel.codegen.run.GuestMemory;
 import dev.creel.component.core.CoreExtern;
 import dev.creel.component.core.CoreFunction;
 import dev.creel.component.core.CoreInstance;
+import dev.creel.component.core.CoreLimits;
+import dev.creel.component.core.MemoryArrays;
 import dev.creel.component.core.TrapException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -137,5 +142,111 @@ final class MemoryTest {
             assertTrue(traps(owner, "load8", end));
             call(pages % 2 == 0 ? owner : borrower, "grow", 1);
         }
+    }
+
+    /** Hands out arrays full of what others have left. */
+    private static final class Used implements MemoryArrays, CoreLimits {
+        private final List<byte[]> given = new ArrayList<>();
+        private final List<Integer> asked = new ArrayList<>();
+
+        @Override
+        public byte[] take(int length) {
+            asked.add(length);
+            var array = new byte[length];
+            Arrays.fill(array, (byte) 0xaa);
+            return array;
+        }
+
+        @Override
+        public void give(byte[] array) {
+            given.add(array);
+        }
+
+        @Override
+        public MemoryArrays arrays() {
+            return this;
+        }
+
+        @Override
+        public boolean reserveMemory(long bytes) {
+            return true;
+        }
+
+        @Override
+        public boolean reserveTable(long elements) {
+            return true;
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfWhoHadTheArrayBefore() throws IOException {
+        for (var sizes : List.of(SplitSizes.USUAL, ENGINE)) {
+            var code = Guests.code(new CodegenEngine(sizes), "memory");
+            var used = new Used();
+            for (var run = 0; run < 3; run++) {
+                var instance = code.instantiate(List.of(), used);
+                for (var page = 1; page < 5; page++) {
+                    for (var at = 16; at < page * GuestMemory.PAGE; at += Long.BYTES) {
+                        assertEquals(0, call(instance, "load64", at - 16), "run " + run + " at " + at);
+                    }
+                    call(instance, "grow", 1);
+                    call(instance, "fill", 0, 0);
+                }
+                instance.release();
+            }
+            assertEquals(3, used.given.size());
+        }
+    }
+
+    @Test
+    void whatBeginsAsDataDoesSoInAUsedArray() throws IOException {
+        var used = new Used();
+        for (var i = 0; i < 2; i++) {
+            var instance = Guests.code(new CodegenEngine(), "bulk").instantiate(List.of(), used);
+            var fresh = Guests.instance(new CodegenEngine(), "bulk");
+            assertArrayEquals(content(fresh), content(instance));
+            instance.release();
+        }
+        assertEquals(2, used.given.size());
+    }
+
+    private static byte[] content(CoreInstance instance) {
+        var memory = (GuestMemory) Guests.export(instance, "memory");
+        return Arrays.copyOf(memory.bytes(), memory.size());
+    }
+
+    @Test
+    void aMemoryThatGrewBeginsWithRoomTheNextTime() throws IOException {
+        var code = Guests.code(new CodegenEngine(), "memory");
+        var used = new Used();
+        for (var run = 0; run < 2; run++) {
+            var instance = code.instantiate(List.of(), used);
+            assertEquals(1, call(instance, "pages"));
+            assertTrue(traps(instance, "load8", GuestMemory.PAGE));
+            call(instance, "grow", 8);
+            instance.release();
+        }
+        assertEquals(GuestMemory.PAGE, used.asked.get(0));
+        assertTrue(used.asked.get(1) >= 9 * GuestMemory.PAGE, used.asked.toString());
+        for (var run = 0; run < 2; run++) {
+            var large = code.instantiate(List.of(), used);
+            call(large, "grow", 1000);
+            large.release();
+        }
+        assertTrue(used.asked.getLast() <= 2 * GuestMemory.PAGE + (1 << 20), used.asked.toString());
+    }
+
+    @Test
+    void aReleasedMemoryIsEmptyAndABorrowedOneStays() throws IOException {
+        var used = new Used();
+        var owner = Guests.code(new CodegenEngine(), "memory").instantiate(List.of(), used);
+        List<CoreExtern> memory = List.of(Guests.export(owner, "memory"));
+        var borrower = Guests.code(new CodegenEngine(), "borrowed").instantiate(memory, used);
+        borrower.release();
+        assertEquals(0, call(owner, "load8", 0));
+        owner.release();
+        assertTrue(traps(owner, "load8", 0));
+        assertTrue(traps(borrower, "load8", 0));
+        assertEquals(1, used.given.size());
     }
 }

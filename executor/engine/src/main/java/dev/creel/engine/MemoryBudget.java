@@ -1,6 +1,7 @@
 package dev.creel.engine;
 
 import dev.creel.component.core.CoreLimits;
+import dev.creel.component.core.MemoryArrays;
 import java.util.Optional;
 
 /** What the memories and tables of one run have taken. Used by the guest's thread only. */
@@ -47,6 +48,11 @@ final class MemoryBudget implements CoreLimits, AutoCloseable {
         }
         table += elements;
         return true;
+    }
+
+    @Override
+    public MemoryArrays arrays() {
+        return node.arrays();
     }
 
     /** Whether memory was refused, and by whom last. */

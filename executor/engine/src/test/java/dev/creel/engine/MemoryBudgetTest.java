@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MemoryBudgetTest {
-    private final NodeMemory node = new NodeMemory(ByteSize.ofBytes(150));
+    private final NodeMemory node = new NodeMemory(ByteSize.ofBytes(150), ByteSize.ofBytes(0));
     private final GuestLimits limits = GuestLimits.DEFAULTS.withMemory(ByteSize.ofBytes(100));
 
     @Test

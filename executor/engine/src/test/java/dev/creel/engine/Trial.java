@@ -39,7 +39,7 @@ final class Trial implements ResponseSink {
                     new ChicoryEngine()),
             GuestInterfaces.all(),
             2,
-            new NodeMemory(ByteSize.ofMiB(256)));
+            new NodeMemory(ByteSize.ofMiB(256), ByteSize.ofMiB(64)));
 
     private final CompiledComponent guest;
     final BodyPipe upload = new BodyPipe(1 << 20);

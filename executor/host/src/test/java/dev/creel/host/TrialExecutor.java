@@ -62,7 +62,10 @@ final class TrialExecutor implements AutoCloseable {
 
     /** Shared, so that the guest is compiled once for all tests. */
     private static final Engine ENGINE = new Engine(
-            CoreEngines.of(CHOICE.engine(), new ChicoryEngine()), GuestInterfaces.all(), 2, NodeMemory.halfOfTheHeap());
+            CoreEngines.of(CHOICE.engine(), new ChicoryEngine()),
+            GuestInterfaces.all(),
+            2,
+            NodeMemory.halfOfTheHeap(ByteSize.ofMiB(64)));
 
     final HeldArtifacts artifacts = new HeldArtifacts();
     final MemoryGuestLogs logs = new MemoryGuestLogs(ByteSize.ofMiB(4), Clock.systemUTC());

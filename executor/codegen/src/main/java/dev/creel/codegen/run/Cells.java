@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * Loads and stores in a memory. An address is a base, unsigned, and an offset that the memory's least size has room for together
  * with the value ({@link #far} makes one number of others): so one comparison of the base finds everything that is
- * outside, be it negative as an int. A memory of no bytes has an empty array, whose own check finds it.
+ * outside, be it negative as an int.
  */
 public final class Cells {
     private Cells() {}

@@ -22,9 +22,11 @@ public final class GuestMemory implements CoreMemory {
     /** How many times the room that growth adds is in the memory: each byte is copied so many times at most, on the average. */
     private static final int SPARE = 8;
 
+    private static final byte[] NOTHING = {};
+
     private static final int PAGES_MAX = Integer.MAX_VALUE / PAGE;
 
-    /** The content. Another array after growth; empty if the memory is. */
+    /** The content. Another array after growth. */
     public byte[] bytes;
 
     /** Bytes that are the guest's: it is whole pages, and never shrinks. */
@@ -34,8 +36,12 @@ public final class GuestMemory implements CoreMemory {
     private boolean exact;
     private final CoreLimits limits;
 
-    /** A memory that begins with {@code image}, if there is one; the rest is zero. */
-    public GuestMemory(CoreType.Memory declared, CoreLimits limits, byte @Nullable [] image) {
+    /**
+     * A memory that begins with {@code image}, if there is one; the rest is zero.
+     *
+     * @param room bytes that the array has at least
+     */
+    public GuestMemory(CoreType.Memory declared, CoreLimits limits, byte @Nullable [] image, int room) {
         this.declared = declared;
         this.limits = limits;
         var wanted = declared.min() * PAGE;
@@ -43,7 +49,28 @@ public final class GuestMemory implements CoreMemory {
             throw new TrapException("the initial memory of " + wanted + " bytes is over the limit");
         }
         this.size = (int) wanted;
-        this.bytes = image == null ? new byte[size] : Arrays.copyOf(image, size);
+        this.bytes = filled(image == null ? NOTHING : image, Math.max(size, room));
+    }
+
+    /** An array that begins with {@code image}, its other bytes zero. */
+    private byte[] filled(byte[] image, int length) {
+        var used = limits.arrays().take(length);
+        if (used == null) {
+            return Arrays.copyOf(image, length);
+        }
+        System.arraycopy(image, 0, used, 0, image.length);
+        Arrays.fill(used, image.length, length, (byte) 0);
+        return used;
+    }
+
+    /** Gives the array back; the memory is empty afterwards. How long it was. */
+    public int release() {
+        var length = bytes.length;
+        size = 0;
+        var array = bytes;
+        bytes = NOTHING;
+        limits.arrays().give(array);
+        return length;
     }
 
     @Override

@@ -40,6 +40,8 @@ public final class InstanceTree implements Canon.Externs {
     static InstanceTree of(LinkedPlan plan, Store store) {
         var tree = new InstanceTree(plan, store);
         tree.checkAlive();
+        // What is registered first comes last.
+        store.onClose(tree::release);
         store.onClose(tree::dropOwned);
         try {
             for (var action : plan.actions()) {
@@ -53,6 +55,14 @@ public final class InstanceTree implements Canon.Externs {
             throw failure;
         }
         return tree;
+    }
+
+    private void release() {
+        for (var core : cores) {
+            if (core != null) {
+                core.release();
+            }
+        }
     }
 
     private void make(LinkedPlan.Instantiation made) {

@@ -10,4 +10,9 @@ public interface CoreLimits {
 
     /** Reserves {@code elements} more table elements; false if that is too much. */
     boolean reserveTable(long elements);
+
+    /** Where memories get their arrays from, and give them back to. */
+    default MemoryArrays arrays() {
+        return MemoryArrays.NONE;
+    }
 }
