@@ -29,9 +29,17 @@ public final class Program {
     /** Starts another main class, with the flags that the launcher gives, or those that every guest needs. */
     public static Process start(Path folder, Map<String, String> environment, String main, List<String> args)
             throws IOException {
+        return start(folder, environment, List.of(), main, args);
+    }
+
+    /** The same with more flags, which go before others of the same name. */
+    public static Process start(
+            Path folder, Map<String, String> environment, List<String> more, String main, List<String> args)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags());
+        command.addAll(more);
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(main);

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,13 @@ class CodegenBench {
     private static final int THEIR_WINDOWS = 4;
     private static final int BEST = 3;
     private static final int CONNECTIONS = 4;
+    /** Of heap: what compiling must do with. */
+    private static final int COMPILATION_MIB = 1024;
+
+    private static final int LEAST_MIB = 32;
+    /** What the JVM ends with. */
+    private static final int OUT_OF_MEMORY = 3;
+
     private static final double NEAR_PEAK = 0.9;
     private static final long READY_WITHIN_SECONDS = 240;
     private static final String WASMTIME = System.getenv().getOrDefault("WASMTIME", "wasmtime");
@@ -84,7 +92,7 @@ class CodegenBench {
         }
         if (!rows.isEmpty()) {
             System.out.printf(
-                    "%n%-14s %10s %10s %7s %10s %9s %9s %10s %10s %10s%n",
+                    "%n%-14s %10s %10s %7s %10s %9s %9s %10s %9s %10s %10s%n",
                     "guest",
                     "ours µs",
                     "theirs µs",
@@ -93,10 +101,12 @@ class CodegenBench {
                     "decode s",
                     "compile s",
                     "classes MB",
+                    "heap MiB",
                     "comp. MiB",
                     "server MiB");
             rows.forEach(System.out::print);
-            System.out.println("(µs of processor time for a request; peak memory of compiling, and of serving)");
+            System.out.println("(µs of processor time for a request; the least heap to compile with in twice the time, of those halved;"
+                    + " peak memory of compiling with " + COMPILATION_MIB + " MiB of heap, and of serving)");
         }
     }
 
@@ -185,7 +195,7 @@ class CodegenBench {
                         "127.0.0.1:" + ourPort));
         return String.format(
                 Locale.ROOT,
-                "%-14s %10.0f %10.0f %7.2f %10.0f %9.2f %9.2f %10.1f %10d %10d%n",
+                "%-14s %10.0f %10.0f %7.2f %10.0f %9.2f %9.2f %10.1f %9d %10d %10d%n",
                 guest.name(),
                 ours.micros(),
                 theirs.micros(),
@@ -194,20 +204,45 @@ class CodegenBench {
                 cost[0] / 1e3,
                 cost[1] / 1e3,
                 cost[2] / 1e6,
+                leastHeap(guest, cost[0] + cost[1]),
                 cost[3] >> 10,
                 ours.peakKib() >> 10);
     }
 
     private long[] compilation(Guest guest) throws Exception {
+        return compilation(guest, COMPILATION_MIB).orElseThrow();
+    }
+
+    /** The smallest heap, halving it each time, with which a guest compiles and takes at most twice as many milliseconds. */
+    private int leastHeap(Guest guest, long millis) throws Exception {
+        int least = COMPILATION_MIB;
+        while (least > LEAST_MIB) {
+            var cost = compilation(guest, least / 2);
+            if (cost.isEmpty() || cost.get()[0] + cost.get()[1] > 2 * millis) {
+                return least;
+            }
+            least /= 2;
+        }
+        return least;
+    }
+
+    /** What {@link CompilationCost} prints; nothing if it runs out of memory. */
+    private Optional<long[]> compilation(Guest guest, int mib) throws Exception {
         var process = Program.start(
                 folder,
                 Map.of(),
+                List.of("-Xmx" + mib + "m"),
                 CompilationCost.class.getName(),
                 List.of(guest.wasm().toString()));
         var err = Program.drain(process.getErrorStream());
         var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), err::soFar);
-        return Arrays.stream(text.strip().split(" ")).mapToLong(Long::parseLong).toArray();
+        if (process.waitFor() == OUT_OF_MEMORY) {
+            return Optional.empty();
+        }
+        assertEquals(0, process.exitValue(), err::soFar);
+        return Optional.of(Arrays.stream(text.strip().split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray());
     }
 
     private static Served served(Guest guest, int port, boolean ours, Process process) throws Exception {
