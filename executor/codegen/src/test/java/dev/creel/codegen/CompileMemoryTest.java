@@ -89,6 +89,25 @@ final class CompileMemoryTest {
         assertEquals(0, new CodegenEngine().parse(module.wasm()).imports().size());
     }
 
+    /** A few bytes each, which would be gigabytes in memory. */
+    @Test
+    void refusesMoreLocalsThanFunctionsOfThatSizeHave() {
+        var module = new MadeModule();
+        var type = module.type(0, 0);
+        for (var i = 0; i < 10; i++) {
+            module.function(type, 50_000, new byte[0]);
+        }
+        var refused = assertThrows(InvalidModuleException.class, () -> new CodegenEngine().parse(module.wasm()));
+        assertEquals(InvalidModuleException.Kind.TOO_LARGE, refused.kind());
+    }
+
+    @Test
+    void takesAFunctionOfFiftyThousandLocals() {
+        var module = new MadeModule();
+        module.function(module.type(0, 0), 50_000, new byte[0]);
+        assertEquals(0, new CodegenEngine().parse(module.wasm()).imports().size());
+    }
+
     /** Each would be a class. */
     @Test
     void refusesMoreThanTwentyThousandFunctionTypes() {

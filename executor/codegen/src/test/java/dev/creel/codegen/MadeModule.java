@@ -2,7 +2,7 @@ package dev.creel.codegen;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes a module of many functions, all of them exported or referred to by none. */
+/** Writes a module of many functions. */
 final class MadeModule {
     private final ByteArrayOutputStream types = new ByteArrayOutputStream();
     private final ByteArrayOutputStream functions = new ByteArrayOutputStream();
@@ -27,12 +27,23 @@ final class MadeModule {
 
     /** Adds a function without locals. */
     void function(int type, byte[] instructions) {
+        function(type, 0, instructions);
+    }
+
+    /** Adds a function with so many locals of i32. */
+    void function(int type, int locals, byte[] instructions) {
         number(functions, type);
         functionCount++;
-        number(bodies, instructions.length + 2);
-        bodies.write(0);
-        bodies.writeBytes(instructions);
-        bodies.write(0x0b);
+        var body = new ByteArrayOutputStream();
+        body.write(locals == 0 ? 0 : 1);
+        if (locals > 0) {
+            number(body, locals);
+            body.write(0x7f);
+        }
+        body.writeBytes(instructions);
+        body.write(0x0b);
+        number(bodies, body.size());
+        bodies.writeBytes(body.toByteArray());
     }
 
     /** The module, with one memory. */

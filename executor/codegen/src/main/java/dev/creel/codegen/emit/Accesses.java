@@ -1,6 +1,6 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
@@ -100,7 +100,7 @@ final class Accesses {
     }
 
     /** Whether an instruction wants the first memory at hand. */
-    static boolean isFirstMemory(AnnotatedInstruction instruction) {
+    static boolean isFirstMemory(Instruction instruction) {
         return ALL.containsKey(instruction.opcode()) && instruction.operand(2) == 0;
     }
 

@@ -1,6 +1,6 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.Instruction;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.instruction.SwitchCase;
@@ -112,7 +112,7 @@ final class Branches {
     }
 
     /** {@code br_table}. */
-    void table(AnnotatedInstruction instruction) {
+    void table(Instruction instruction) {
         operands.only(1);
         operands.popped(1);
         var depths = instruction.operands();

@@ -1,7 +1,6 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
-import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -23,7 +22,7 @@ final class FunctionEmitter {
     final Layout layout;
     final int function;
     final Signature signature;
-    final List<AnnotatedInstruction> instructions;
+    final List<Instruction> instructions;
     final List<Kind> locals;
     final Splits splits;
     final boolean usesMemory;
@@ -41,10 +40,11 @@ final class FunctionEmitter {
     /** A range as it is entered. */
     record Entry(int start, int end, List<Block> open, List<Kind> operands, int params) {}
 
-    FunctionEmitter(Layout layout, int function, FunctionBody body, SplitSizes sizes) {
+    FunctionEmitter(Layout layout, int function, SplitSizes sizes) {
         this.layout = layout;
         this.function = function;
         this.signature = layout.ofFunction(function);
+        var body = layout.body(function);
         this.instructions = body.instructions();
         this.locals = new ArrayList<>(signature.params());
         this.locals.addAll(Kind.of(body.localTypes()));

@@ -1,6 +1,6 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ final class Interpreters {
     private Interpreters() {}
 
     /** Whether a function has the switch of an interpreter in a loop. */
-    static boolean hasLargeSwitch(List<AnnotatedInstruction> instructions) {
+    static boolean hasLargeSwitch(List<? extends Instruction> instructions) {
         var open = new ArrayDeque<OpCode>();
         var loops = 0;
         for (var instruction : instructions) {

@@ -3,7 +3,6 @@ package dev.creel.codegen.emit;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ActiveElement;
 import com.dylibso.chicory.wasm.types.ExternalType;
-import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.GlobalImport;
@@ -14,6 +13,7 @@ import com.dylibso.chicory.wasm.types.TagImport;
 import com.dylibso.chicory.wasm.types.TagType;
 import com.dylibso.chicory.wasm.types.ValType;
 import dev.creel.codegen.run.GuestMemory;
+import dev.creel.component.chicory.ValidatedBody;
 import dev.creel.component.chicory.ValidatedModule;
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
@@ -183,14 +183,9 @@ public final class Layout {
         return imported;
     }
 
-    /** The bodies of the module's own functions from {@code from} up to {@code to}: parsed by each call, and kept by nobody. */
-    List<FunctionBody> bodies(int from, int to) {
-        return validated.bodies(from - imported, to - imported);
-    }
-
-    /** Their size in the module. */
-    int bytes(int from, int to) {
-        return validated.bytes(from - imported, to - imported);
+    /** One of the module's own functions. */
+    ValidatedBody body(int function) {
+        return validated.bodies().get(function - imported);
     }
 
     /** Each type once. */

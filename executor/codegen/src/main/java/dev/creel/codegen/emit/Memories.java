@@ -1,6 +1,6 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.Instruction;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -55,7 +55,7 @@ final class Memories {
     }
 
     /** Loads and stores of numbers. */
-    void access(Accesses.Access access, AnnotatedInstruction instruction) {
+    void access(Accesses.Access access, Instruction instruction) {
         var count = access.store() ? 2 : 1;
         operands.need(count);
         var place = place((int) instruction.operand(2), instruction.operand(1));

@@ -1,6 +1,6 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import dev.creel.codegen.emit.FunctionEmitter.Entry;
 import java.lang.classfile.CodeBuilder;
@@ -128,7 +128,7 @@ final class MethodEmitter {
         }
     }
 
-    private void unreachable(AnnotatedInstruction instruction) {
+    private void unreachable(Instruction instruction) {
         switch (instruction.opcode()) {
             case BLOCK, LOOP, IF, TRY_TABLE -> dead++;
             case ELSE -> {
@@ -148,7 +148,7 @@ final class MethodEmitter {
     }
 
     /** {@code ref.is_null} of the host's references, which are numbers. */
-    private Numbers.Test typed(Numbers.Test test, AnnotatedInstruction instruction) {
+    private Numbers.Test typed(Numbers.Test test, Instruction instruction) {
         if (instruction.opcode() != OpCode.REF_IS_NULL || operands.top().reference()) {
             return test;
         }
@@ -157,7 +157,7 @@ final class MethodEmitter {
     }
 
     /** A comparison, and what branches on its outcome. */
-    private void fused(Numbers.Test test, AnnotatedInstruction next, int index) {
+    private void fused(Numbers.Test test, Instruction next, int index) {
         operands.only(test.params().size());
         operands.popped(test.params().size());
         if (next.opcode() == OpCode.BR_IF) {
@@ -181,7 +181,7 @@ final class MethodEmitter {
         operands.push(Kind.I32);
     }
 
-    private void control(AnnotatedInstruction instruction, int index) {
+    private void control(Instruction instruction, int index) {
         var first = instruction.operandCount() > 0 ? (int) instruction.operand(0) : 0;
         var second = instruction.operandCount() > 1 ? (int) instruction.operand(1) : 0;
         switch (instruction.opcode()) {
@@ -235,7 +235,7 @@ final class MethodEmitter {
     }
 
     /** What nothing follows. */
-    private void away(AnnotatedInstruction instruction, int index, int first, int second) {
+    private void away(Instruction instruction, int index, int first, int second) {
         switch (instruction.opcode()) {
             case BR -> {
                 if (!resumptions.resume(method.block(first), index)) {
@@ -255,7 +255,7 @@ final class MethodEmitter {
         }
     }
 
-    private Block open(AnnotatedInstruction instruction, int index, Block.Form form) {
+    private Block open(Instruction instruction, int index, Block.Form form) {
         operands.flush();
         var signature = layout.ofBlock(instruction.operand(0));
         var below =
@@ -269,7 +269,7 @@ final class MethodEmitter {
     }
 
     /** Opens a block whose {@code else}, or else its end, {@code jump} leads to. */
-    private void openIf(AnnotatedInstruction instruction, int index, Branches.Jump jump) {
+    private void openIf(Instruction instruction, int index, Branches.Jump jump) {
         var otherwise = code.newLabel();
         jump.to(code, otherwise);
         open(instruction, index, Block.Form.IF).otherwise = otherwise;

@@ -1,6 +1,5 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.FunctionBody;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -30,8 +29,8 @@ public final class ModuleEmitter {
     private static final long STACK = 64 << 20;
     /** Functions in one switch. */
     private static final int CHUNK = 128;
-    /** Bytes of functions that are parsed and emitted at once: some hundred times as much memory. */
-    private static final int BYTES_AT_ONCE = 1 << 20;
+    /** Bytes of functions that are emitted at once: some hundred times as much memory. */
+    private static final int BYTES_AT_ONCE = 1 << 21;
 
     /** What chooses among functions that may return with a call pending. */
     private static final String TURN = "turn";
@@ -109,22 +108,24 @@ public final class ModuleEmitter {
     }
 
     private Map<String, byte[]> inTurn(Semaphore turns, int from, int to) throws InterruptedException {
-        var own = Math.max(from, layout.imported());
-        var bytes = own < to ? Math.min(layout.bytes(own, to), BYTES_AT_ONCE) : 0;
+        var bytes = 0;
+        for (var function = Math.max(from, layout.imported()); function < to; function++) {
+            bytes = Math.min(bytes + layout.body(function).bytes(), BYTES_AT_ONCE);
+        }
         turns.acquire(bytes);
         try {
-            return group(from, to, own < to ? layout.bodies(own, to) : List.of());
+            return group(from, to);
         } finally {
             turns.release(bytes);
         }
     }
 
     /** The class of a group of functions, and the classes of their frames. */
-    private Map<String, byte[]> group(int from, int to, List<FunctionBody> bodies) {
+    private Map<String, byte[]> group(int from, int to) {
         var sizes = layout.sizes();
         while (true) {
             try {
-                return group(from, to, bodies, sizes);
+                return group(from, to, sizes);
             } catch (IllegalArgumentException tooLarge) {
                 if (!sizes.canShrink()) {
                     throw tooLarge;
@@ -134,7 +135,7 @@ public final class ModuleEmitter {
         }
     }
 
-    private Map<String, byte[]> group(int from, int to, List<FunctionBody> bodies, SplitSizes sizes) {
+    private Map<String, byte[]> group(int from, int to, SplitSizes sizes) {
         var framed = new ArrayList<FunctionEmitter>();
         var result = new HashMap<String, byte[]>();
         var name = layout.owner(from);
@@ -144,8 +145,7 @@ public final class ModuleEmitter {
                 if (function < layout.imported()) {
                     imported(builder, function);
                 } else {
-                    var body = bodies.get(bodies.size() - (to - function));
-                    var emitter = new FunctionEmitter(layout, function, body, sizes);
+                    var emitter = new FunctionEmitter(layout, function, sizes);
                     emitter.methods(builder);
                     if (emitter.hasFrame()) {
                         framed.add(emitter);

@@ -1,6 +1,6 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.Instruction;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -31,7 +31,7 @@ final class PlainEmitter {
         this.vectors = new Vectors(code, operands, memories::memory);
     }
 
-    void emit(AnnotatedInstruction instruction) {
+    void emit(Instruction instruction) {
         var plain = Numbers.plain(instruction.opcode());
         if (plain != null) {
             operands.need(plain.params().size());

@@ -1,6 +1,6 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,7 +22,7 @@ record Resumption(int local, List<Integer> blocks) {
      *
      * @param constants see {@link #constants}
      */
-    static @Nullable Resumption at(int index, List<AnnotatedInstruction> instructions, BitSet constants) {
+    static @Nullable Resumption at(int index, List<Instruction> instructions, BitSet constants) {
         var opened = new ArrayList<Integer>();
         var i = index + 1;
         while (instructions.get(i).opcode() == OpCode.BLOCK
@@ -48,7 +48,7 @@ record Resumption(int local, List<Integer> blocks) {
     }
 
     /** Locals that are written, and only ever with constants. */
-    static BitSet constants(List<AnnotatedInstruction> instructions) {
+    static BitSet constants(List<Instruction> instructions) {
         var written = new BitSet();
         var others = new BitSet();
         for (var i = 0; i < instructions.size(); i++) {

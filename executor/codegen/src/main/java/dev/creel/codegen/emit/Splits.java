@@ -1,6 +1,6 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class Splits {
     /** Large switches of one function that get a treatment of their own: each costs time that grows with the function. */
     private static final int CHAINS_MAX = 64;
 
-    private final List<AnnotatedInstruction> instructions;
+    private final List<Instruction> instructions;
     private final SplitSizes sizes;
     private final int[] ends;
     private final int[] elses;
@@ -53,7 +53,7 @@ final class Splits {
 
     private record Item(int start, int end, int cost) {}
 
-    Splits(List<AnnotatedInstruction> instructions, SplitSizes sizes) {
+    Splits(List<Instruction> instructions, SplitSizes sizes) {
         this.sizes = sizes;
         this.instructions = instructions;
         this.ends = new int[instructions.size()];
@@ -94,7 +94,7 @@ final class Splits {
         }
     }
 
-    private void chain(List<Integer> around, AnnotatedInstruction table) {
+    private void chain(List<Integer> around, Instruction table) {
         var deepest = Arrays.stream(table.operands()).max().orElseThrow();
         var outermost = -1;
         for (var depth = 0; depth < around.size(); depth++) {
@@ -252,7 +252,7 @@ final class Splits {
         return body(start + 1, elses[start]) + body(elses[start] + 1, ends[start]);
     }
 
-    private int cost(AnnotatedInstruction instruction) {
+    private int cost(Instruction instruction) {
         return switch (instruction.opcode()) {
             case NOP, END -> 1;
             case LOCAL_GET, LOCAL_SET, DROP -> 2;

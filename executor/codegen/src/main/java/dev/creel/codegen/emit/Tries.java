@@ -1,6 +1,6 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.CatchOpCode;
 import com.dylibso.chicory.wasm.types.CatchOpCode.Catch;
 import java.lang.classfile.CodeBuilder;
@@ -50,11 +50,11 @@ final class Tries {
     }
 
     /** A {@code try_table} that catches nothing is a block. */
-    static Block.Form form(AnnotatedInstruction instruction) {
+    static Block.Form form(Instruction instruction) {
         return catches(instruction).isEmpty() ? Block.Form.BLOCK : Block.Form.TRY;
     }
 
-    static List<Catch> catches(AnnotatedInstruction instruction) {
+    static List<Catch> catches(Instruction instruction) {
         return CatchOpCode.decode(instruction.operands());
     }
 
@@ -64,7 +64,7 @@ final class Tries {
     }
 
     /** At the beginning of a {@code try_table}'s body. */
-    void begin(Block block, AnnotatedInstruction instruction) {
+    void begin(Block block, Instruction instruction) {
         var frames = operands.newSlot(Kind.I32);
         code.aload(instance)
                 .getfield(Names.INSTANCE, "frames", ConstantDescs.CD_int)

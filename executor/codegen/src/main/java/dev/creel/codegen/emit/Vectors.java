@@ -1,6 +1,6 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
@@ -42,7 +42,7 @@ final class Vectors {
         return opcode.opcode() >> Byte.SIZE == PREFIX;
     }
 
-    void emit(AnnotatedInstruction instruction) {
+    void emit(Instruction instruction) {
         var name = instruction.opcode().name().toUpperCase(Locale.ROOT);
         var shape = name.substring(0, name.indexOf('_'));
         var rest = name.substring(name.indexOf('_') + 1);
@@ -55,7 +55,7 @@ final class Vectors {
         }
     }
 
-    private void bits(String name, AnnotatedInstruction instruction) {
+    private void bits(String name, Instruction instruction) {
         switch (name) {
             case "CONST" -> {
                 vector(instruction);
@@ -69,14 +69,14 @@ final class Vectors {
         }
     }
 
-    private void vector(AnnotatedInstruction instruction) {
+    private void vector(Instruction instruction) {
         code.loadConstant(instruction.operand(0))
                 .loadConstant(instruction.operand(1))
                 .invokestatic(VECTOR, "of", MethodTypeDesc.of(VECTOR, LONG, LONG));
     }
 
     /** What has the shape in its name. */
-    private void lanes(String shape, String name, AnnotatedInstruction instruction) {
+    private void lanes(String shape, String name, Instruction instruction) {
         var width = width(shape);
         var floats = shape.startsWith("F");
         var signed = !name.contains(UNSIGNED);
@@ -276,7 +276,7 @@ final class Vectors {
         code.getstatic(Names.LANES, name, Names.of(type));
     }
 
-    private void memory(String name, AnnotatedInstruction instruction) {
+    private void memory(String name, Instruction instruction) {
         var digits = name.replaceAll("\\D*(\\d*).*", "$1");
         var bits = digits.isEmpty() ? 0 : Integer.parseInt(digits);
         var stores = name.startsWith("STORE");

@@ -29,6 +29,7 @@ final class BodyValidation {
     private final WasmModule skeleton;
     private final FunctionBodies bodies;
     private final BodyVisitor visitor;
+    private final ValidatedBody[] validated;
     private final Semaphore turns = new Semaphore(BYTES_AT_ONCE, true);
 
     /** Functions from {@code from} up to {@code to}. */
@@ -38,6 +39,7 @@ final class BodyValidation {
         this.skeleton = skeleton;
         this.bodies = bodies;
         this.visitor = visitor;
+        this.validated = new ValidatedBody[bodies.count()];
     }
 
     /**
@@ -45,7 +47,7 @@ final class BodyValidation {
      *
      * @throws InvalidModuleException for the first slice that has something wrong in it
      */
-    static void run(WasmModule skeleton, FunctionBodies bodies, BodyVisitor visitor) {
+    static List<ValidatedBody> run(WasmModule skeleton, FunctionBodies bodies, BodyVisitor visitor) {
         var validation = new BodyValidation(skeleton, bodies, visitor);
         var slices = validation.slices();
         if (slices.size() <= 1) {
@@ -53,6 +55,7 @@ final class BodyValidation {
         } else {
             validation.parallel(slices);
         }
+        return List.of(validation.validated);
     }
 
     private List<Slice> slices() {
@@ -122,6 +125,7 @@ final class BodyValidation {
             var body = code.getFunctionBody(i - slice.from);
             Features.body(body, i);
             visitor.body(i, body);
+            validated[i] = ValidatedBody.of(body);
         }
     }
 }

@@ -10,6 +10,8 @@ import dev.creel.component.core.InvalidModuleException.Kind;
 final class Counts {
     /** Locals of one function; the same in other engines. */
     static final int LOCALS_MAX = 50_000;
+    /** Locals of all functions for each byte of them, beside as many as one function may have: they are in memory one by one. */
+    private static final int LOCALS_FOR_A_BYTE = 8;
 
     private static final int TYPES = 1;
     private static final int IMPORTS = 2;
@@ -25,11 +27,14 @@ final class Counts {
     private static final int VECTOR_CONSTANT = 12;
 
     private final byte[] wasm;
+    private final int start;
     private final int end;
     private int at;
+    private long locals;
 
     private Counts(byte[] wasm, int at, int end) {
         this.wasm = wasm;
+        this.start = at;
         this.at = at;
         this.end = end;
     }
@@ -187,14 +192,20 @@ final class Counts {
             throw malformed("a function body that ends beyond its section");
         }
         int after = at + (int) size;
-        long locals = 0;
+        long own = 0;
         for (int groups = count(); groups > 0; groups--) {
-            locals += number();
+            own += number();
             value();
-            if (locals > LOCALS_MAX) {
+            if (own > LOCALS_MAX) {
                 throw new InvalidModuleException(
                         Kind.MALFORMED, "too many locals: a function has at most " + LOCALS_MAX);
             }
+        }
+        locals += own;
+        if (locals > LOCALS_MAX + (long) LOCALS_FOR_A_BYTE * (end - start)) {
+            throw new InvalidModuleException(
+                    Kind.TOO_LARGE,
+                    "more locals than " + LOCALS_FOR_A_BYTE + " for each byte of the functions, and " + LOCALS_MAX);
         }
         if (at >= after) {
             throw malformed("a function body that ends with its locals, or before");

@@ -7,8 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Where the bodies of a module's own functions are in its bytes. Their instructions, which take thirty to a hundred times the memory, are
- * parsed whenever they are wanted: what a body gives depends on its own bytes and on the module's types alone. Thread-safe.
+ * Where the bodies of a module's own functions are in its bytes. Their instructions, which take thirty to a hundred times the memory while
+ * they are parsed, are parsed in parts: what a body gives depends on its own bytes and on the module's types alone. Thread-safe.
  */
 final class FunctionBodies {
     /** Bodies of a module without any. */

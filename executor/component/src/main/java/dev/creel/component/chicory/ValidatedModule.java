@@ -4,19 +4,16 @@ import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
-import com.dylibso.chicory.wasm.types.FunctionBody;
 import dev.creel.component.core.CoreImport;
 import dev.creel.component.core.CoreType;
 import dev.creel.component.core.InvalidModuleException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A module as Chicory parsed and validated it, for an engine that generates its own code. Of the functions it keeps only the bytes:
- * their instructions, which are many times larger, are there while they are validated, and whenever {@link #bodies} is
- * called. Immutable.
+ * A module as Chicory parsed and validated it, for an engine that generates its own code. Of its functions it keeps no more than
+ * {@link ValidatedBody}. Immutable.
  */
 public final class ValidatedModule {
     /** Generated code has a class for each function type. */
@@ -25,9 +22,9 @@ public final class ValidatedModule {
     private final String key;
     private final ModuleShape shape;
     private final WasmModule skeleton;
-    private final FunctionBodies bodies;
+    private final List<ValidatedBody> bodies;
 
-    private ValidatedModule(String key, WasmModule skeleton, FunctionBodies bodies) {
+    private ValidatedModule(String key, WasmModule skeleton, List<ValidatedBody> bodies) {
         this.key = key;
         this.shape = ModuleShape.of(skeleton);
         this.skeleton = skeleton;
@@ -45,7 +42,7 @@ public final class ValidatedModule {
         var bytes = new ModuleBytes(wasm);
         var key = bytes.codeKey();
         if (compiled.test(key)) {
-            return new ValidatedModule(key, ChicoryEngine.decode(bytes.skeleton(own -> false)), FunctionBodies.NONE);
+            return new ValidatedModule(key, ChicoryEngine.decode(bytes.skeleton(own -> false)), List.of());
         }
         return of(key, new ModuleBytes(ChicoryEngine.reading(() -> BlockTypes.apart(bytes.wasm()))), visitor);
     }
@@ -61,16 +58,14 @@ public final class ValidatedModule {
         Features.checkButVectors(skeleton);
         var bodies = bytes.bodies();
         try {
-            BodyValidation.run(skeleton, bodies, visitor);
-            return new ValidatedModule(key, skeleton, bodies);
+            return new ValidatedModule(key, skeleton, BodyValidation.run(skeleton, bodies, visitor));
         } catch (InvalidModuleException e) {
             if (!(e.getCause() instanceof InvalidException refusal)
                     || !Declarations.REFUSAL.equals(refusal.getMessage())) {
                 throw e;
             }
             var declared = ChicoryEngine.decode(Declarations.added(outside));
-            BodyValidation.run(declared, bodies, visitor);
-            return new ValidatedModule(key, declared, bodies);
+            return new ValidatedModule(key, declared, BodyValidation.run(declared, bodies, visitor));
         }
     }
 
@@ -84,17 +79,9 @@ public final class ValidatedModule {
         return skeleton;
     }
 
-    /**
-     * Parses the module's own functions from number {@code from} up to {@code to} once more. Takes some hundred times {@link #bytes} of
-     * memory, a third of which the result keeps.
-     */
-    public List<FunctionBody> bodies(int from, int to) {
-        return Arrays.asList(bodies.parse(from, to).functionBodies());
-    }
-
-    /** Size in the module of its own functions from number {@code from} up to {@code to}. */
-    public int bytes(int from, int to) {
-        return bodies.bytes(from, to);
+    /** The module's own functions; none if they are compiled already. */
+    public List<ValidatedBody> bodies() {
+        return bodies;
     }
 
     /** Imports in module order. */
