@@ -1,8 +1,8 @@
 package dev.creel.codegen.emit;
 
-import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.CatchOpCode;
 import com.dylibso.chicory.wasm.types.CatchOpCode.Catch;
+import com.dylibso.chicory.wasm.types.Instruction;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ConstantDescs;
