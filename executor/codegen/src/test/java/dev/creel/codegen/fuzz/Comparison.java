@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Plays the same on the code generator with functions whole, cut small and cut very small, and on Chicory's interpreter; Chicory's compiler fails at much dead code. */
+/** Plays the same on the code generator with functions whole, cut small (there again, on memories that are not empty) and cut very small, and on Chicory's interpreter; Chicory's compiler fails at much dead code. */
 final class Comparison {
     private static final long STACK_BYTES = 256L << 20;
     private static final Player OURS = new EnginePlayer("codegen", CodegenEngine::new);
     private static final List<Player> OTHERS = List.of(
             cut("codegen, cut very small", new SplitSizes(0, 20, 20, 8, 3, 60, 0)),
-            cut("codegen, cut small", new SplitSizes(0, 90, 120, 20, 4, 400, 12_000)));
+            EnginePlayer.again(
+                    "codegen, cut small, on used memories",
+                    () -> new CodegenEngine(new SplitSizes(0, 90, 120, 20, 4, 400, 12_000))));
     private static final InterpreterPlayer CHICORY = new InterpreterPlayer();
 
     private Comparison() {}
