@@ -77,9 +77,8 @@ record EnginePlayer(String name, Supplier<CoreEngine> engines, boolean again) im
                     .toList();
             instances.add(codes.get(i).instantiate(imports, limits));
         }
-        var seen = play.steps().stream()
-                .map(step -> step(step, play, instances))
-                .toList();
+        var seen =
+                play.steps().stream().map(step -> step(step, play, instances)).toList();
         instances.forEach(CoreInstance::release);
         return seen;
     }
