@@ -93,7 +93,12 @@ public final class ExecutorNode implements AutoCloseable {
         var server = InvokeServer.start(
                 around.vertx(), config.ingress(), new EdgeDoor(modules::ready, around.key()), invoker);
         var endpoint = new Endpoint(config.ingress().host(), server.port());
-        var warmUp = new WarmUp(config.warmUp(), lanes, run, invoker);
+        var warmUp = new WarmUp(
+                config.warmUp(),
+                lanes,
+                run,
+                invoker,
+                app -> modules.ready(app.revision()).filter(app::equals).isPresent());
         var holder = Holder.start(id, config, around.board(), modules, endpoint, warmUp);
         return new ExecutorNode(config, holder, warmUp, server, invoker, lanes, network);
     }

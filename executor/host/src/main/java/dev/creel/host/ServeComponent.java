@@ -75,7 +75,8 @@ public final class ServeComponent implements AutoCloseable {
         }
     }
 
-    private static RunningApp app(LoneComponent component, CompiledComponent code) {
+    /** An application of this component, with nothing but it. */
+    static RunningApp app(LoneComponent component, CompiledComponent code) {
         var app = component.app();
         var hosted = new HostedComponent(
                 component.locked(), component.grants(), code, Executor.DEFAULT, component.preopens());

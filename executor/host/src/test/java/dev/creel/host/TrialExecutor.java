@@ -61,7 +61,7 @@ final class TrialExecutor implements AutoCloseable {
             EngineChoice.named(System.getProperty("creel.engine", EngineChoice.DEFAULT.word()));
 
     /** Shared, so that the guest is compiled once for all tests. */
-    private static final Engine ENGINE = new Engine(
+    static final Engine ENGINE = new Engine(
             CoreEngines.of(CHOICE.engine(), new ChicoryEngine()),
             GuestInterfaces.all(),
             2,

@@ -1,6 +1,8 @@
 package dev.creel.host.app;
 
+import dev.creel.component.core.InstructionTrap;
 import dev.creel.engine.CompiledComponent;
+import dev.creel.engine.GuestEnd;
 import dev.creel.engine.GuestRequest;
 import dev.creel.engine.GuestRun;
 import dev.creel.engine.GuestStop;
@@ -27,7 +29,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs new guests while nothing else runs, so that the JVM has compiled them by the time that requests come. A run asks for {@code /}
@@ -35,17 +40,26 @@ import org.jspecify.annotations.Nullable;
  * afterwards like any other. One component at a time, each compiled component once, whichever applications share it. Thread-safe.
  */
 public final class WarmUp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final long LOOK_AGAIN_MILLIS = 50;
 
-    private record Candidate(RunningApp app, HostedComponent component) {}
+    private record Candidate(RunningApp app, HostedComponent component) {
+        @Override
+        public String toString() {
+            return "component \"" + component.locked().id() + "\" of revision " + app.revision();
+        }
+    }
 
     private final WarmUpConfig config;
     private final Lanes lanes;
     private final GuestRun run;
     private final Invoker invoker;
+    private final Predicate<RunningApp> held;
     private final BlockingQueue<Candidate> candidates = new LinkedBlockingQueue<>();
-    private final Set<CompiledComponent> known =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    /** Only the warm-up's thread uses it. */
+    private final Set<CompiledComponent> warm = Collections.newSetFromMap(new WeakHashMap<>());
+
     private final AtomicLong runs = new AtomicLong();
     private final Thread thread;
     private volatile @Nullable GuestStop current;
@@ -56,12 +70,14 @@ public final class WarmUp implements AutoCloseable {
      * @param lanes that have to be idle
      * @param run the engine
      * @param invoker knows the limits, and makes the means to stop a run
+     * @param held whether an application is still here; no others are run
      */
-    public WarmUp(WarmUpConfig config, Lanes lanes, GuestRun run, Invoker invoker) {
+    public WarmUp(WarmUpConfig config, Lanes lanes, GuestRun run, Invoker invoker, Predicate<RunningApp> held) {
         this.config = config;
         this.lanes = lanes;
         this.run = run;
         this.invoker = invoker;
+        this.held = held;
         this.thread = Thread.ofVirtual().name("warm-up").start(this::work);
     }
 
@@ -73,7 +89,6 @@ public final class WarmUp implements AutoCloseable {
         for (var id : app.router().components()) {
             app.component(id)
                     .filter(component -> component.executor() instanceof Executor.Handler)
-                    .filter(component -> known.add(component.code()))
                     .ifPresent(component -> candidates.add(new Candidate(app, component)));
         }
     }
@@ -86,7 +101,12 @@ public final class WarmUp implements AutoCloseable {
     private void work() {
         try {
             while (true) {
-                warm(candidates.take());
+                var candidate = candidates.take();
+                try {
+                    warm(candidate);
+                } catch (RuntimeException | Error e) {
+                    LOG.error("Warming up {} failed; the others are warmed up all the same", candidate, e);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -94,46 +114,64 @@ public final class WarmUp implements AutoCloseable {
     }
 
     private void warm(Candidate candidate) throws InterruptedException {
+        var code = candidate.component.code();
+        if (!warm.contains(code) && runAll(candidate)) {
+            warm.add(code);
+        }
+    }
+
+    /** False if the application was taken away meanwhile: others may have the same code. */
+    private boolean runAll(Candidate candidate) throws InterruptedException {
         long left = config.time().toNanos();
         int done = 0;
         while (done < config.runs() && left > 0) {
             while (lanes.busy() > 0) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
             }
+            if (!held.test(candidate.app)) {
+                return false;
+            }
             long began = System.nanoTime();
-            if (run(candidate, Math.min(left, invoker.limits().wall().toNanos()))) {
+            var end = run(candidate, Math.min(left, invoker.limits().wall().toNanos()));
+            if (end.isPresent()) {
                 done++;
+            }
+            if (end.flatMap(GuestEnd::trap).filter(InstructionTrap::failedCheck).isPresent()) {
+                // Nothing gets warm by that, and each time may cost code that others share (see TrapAllowances).
+                return true;
             }
             left -= System.nanoTime() - began;
         }
+        return true;
     }
 
-    /** Whether there was a lane for it. */
-    private boolean run(Candidate candidate, long nanos) throws InterruptedException {
-        var done = new CompletableFuture<@Nullable Void>();
+    /** Nothing if there was no lane for it. */
+    private Optional<GuestEnd> run(Candidate candidate, long nanos) throws InterruptedException {
+        var done = new CompletableFuture<GuestEnd>();
         var stop = invoker.newStop();
         current = stop;
         boolean taken = lanes.submit(() -> {
             try {
-                run(candidate, stop, System.nanoTime() + nanos);
-            } finally {
-                done.complete(null);
+                done.complete(run(candidate, stop, System.nanoTime() + nanos));
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
             }
         });
         if (!taken) {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-            return false;
+            return Optional.empty();
         }
+        GuestEnd end;
         try {
-            done.get();
+            end = done.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("completed with nothing", e);
+            throw new IllegalStateException("running a guest", e.getCause());
         }
         runs.incrementAndGet();
-        return true;
+        return Optional.of(end);
     }
 
-    private void run(Candidate candidate, GuestStop stop, long deadline) {
+    private GuestEnd run(Candidate candidate, GuestStop stop, long deadline) {
         var app = candidate.app;
         var component = candidate.component;
         var world = new GuestWorld(
@@ -146,7 +184,7 @@ public final class WarmUp implements AutoCloseable {
         var body = new BodyPipe(1);
         body.sink().end(Optional.empty());
         var incoming = new HttpIncoming("GET", "/", "http", "localhost", List.of(), body.source());
-        var ignored = run.run(
+        return run.run(
                 component.code(), world, new GuestRequest(incoming, new Nobody(), stop, deadline, Optional.empty()));
     }
 
