@@ -4,16 +4,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
 /** Between Vert.x and the encoder of HTTP/1.1: gives the end of a request its trailers. */
 final class TrailerWriter extends ChannelOutboundHandlerAdapter {
-    private @Nullable MultiMap next;
+    private @Nullable HttpHeaders next;
 
     /** What goes with the next end. */
-    void next(MultiMap trailers) {
+    void next(HttpHeaders trailers) {
         next = trailers;
     }
 
@@ -22,8 +22,7 @@ final class TrailerWriter extends ChannelOutboundHandlerAdapter {
     @SuppressWarnings("FutureReturnValueIgnored")
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (next != null && message instanceof LastHttpContent plain) {
-            var last = new DefaultLastHttpContent(plain.content());
-            next.forEach((name, value) -> last.trailingHeaders().add(name, value));
+            var last = new DefaultLastHttpContent(plain.content(), next);
             next = null;
             context.write(last, promise);
         } else {
