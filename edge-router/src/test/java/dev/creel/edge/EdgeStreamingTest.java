@@ -470,11 +470,12 @@ class EdgeStreamingTest {
     void finishesRunningRequestsBeforeItCloses() throws Exception {
         var waiting = new CompletableFuture<HttpServerRequest>();
         start(edges.upstream(waiting::complete));
-        try (var socket = edges.connect()) {
+        try (var idle = edges.connect();
+                var socket = edges.connect()) {
             get(socket);
             var request = waiting.get(10, TimeUnit.SECONDS);
             var closing = CompletableFuture.runAsync(() -> edges.server().close());
-            TimeUnit.MILLISECONDS.sleep(100);
+            assertEquals(-1, idle.getInputStream().read(), "it has begun to close");
             request.response().end("late");
             assertTrue(Edges.readUntil(socket.getInputStream(), "late").endsWith("late"));
             closing.get(10, TimeUnit.SECONDS);
