@@ -60,9 +60,11 @@ final class FunctionEmitter {
 
     /** Writes the methods. */
     void methods(ClassBuilder builder) {
-        var flags = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
         builder.withMethodBody(
-                layout.tails().method(function), signature.method(), flags, code -> MethodEmitter.function(this, code));
+                layout.tails().method(function),
+                signature.method(),
+                Layout.STATIC,
+                code -> MethodEmitter.function(this, code));
         if (layout.tails().isCaller(function)) {
             new Trampolines(layout).function(builder, function);
         }
@@ -70,7 +72,7 @@ final class FunctionEmitter {
         for (var next = entries.firstEntry(); next != null; next = entries.higherEntry(next.getKey())) {
             var entry = next.getValue();
             builder.withMethodBody(
-                    method(entry.start), rangeType(), flags, code -> MethodEmitter.range(this, code, entry));
+                    method(entry.start), rangeType(), Layout.STATIC, code -> MethodEmitter.range(this, code, entry));
         }
     }
 
@@ -78,10 +80,9 @@ final class FunctionEmitter {
         return !splits.none();
     }
 
-    /** The frame's class, once the methods are written. */
-    byte[] frameClass() {
-        return ClassFile.of().build(frame, builder -> {
-            builder.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL);
+    /** Writes the frame's class, once the methods are written. */
+    void frameClass(ClassFiles classes) {
+        classes.write(frame, builder -> {
             fields.forEach((name, type) -> builder.withField(name, type, ClassFile.ACC_PUBLIC));
             builder.withMethodBody(
                     ConstantDescs.INIT_NAME,

@@ -15,6 +15,7 @@ import com.dylibso.chicory.wasm.types.ValType;
 import dev.creel.codegen.run.GuestMemory;
 import dev.creel.component.chicory.ValidatedBody;
 import dev.creel.component.chicory.ValidatedModule;
+import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,6 +24,9 @@ import java.util.List;
 
 /** Where everything of a module is: types once each, functions in classes, what can be called by index. */
 public final class Layout {
+    /** The flags of methods that are functions, or dispatch to them. */
+    static final int STATIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
+
     /** Instructions of functions in one class, about. */
     private static final int CLASS_INSTRUCTIONS = 12_000;
 

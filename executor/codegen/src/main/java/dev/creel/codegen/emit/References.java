@@ -1,7 +1,6 @@
 package dev.creel.codegen.emit;
 
 import java.lang.classfile.ClassBuilder;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ConstantDescs;
@@ -36,7 +35,7 @@ final class References {
     /** Writes what calls a reference: through the switch of the type if the function is of the same instance and of just this type. */
     static void caller(ClassBuilder builder, Layout layout, int type) {
         var signature = layout.signature(type);
-        builder.withMethodBody(METHOD, method(signature), ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, code -> {
+        builder.withMethodBody(METHOD, method(signature), Layout.STATIC, code -> {
             var instance = signature.slots();
             var guest = instance + 1;
             var others = code.newLabel();
@@ -49,12 +48,12 @@ final class References {
                             MethodTypeDesc.of(
                                     ConstantDescs.CD_boolean, Names.FUNCTION, ConstantDescs.CD_int, Names.INSTANCE))
                     .ifeq(others);
-            Trampolines.params(code, signature);
+            signature.loadParams(code);
             code.aload(guest)
                     .invokevirtual(Names.FUNCTION, "index", MethodTypeDesc.of(ConstantDescs.CD_int))
                     .aload(instance)
                     .invokestatic(layout.calls(type), "dispatch", signature.with(ConstantDescs.CD_int, Names.INSTANCE));
-            Trampolines.giveBack(code, signature);
+            signature.giveBack(code);
             code.labelBinding(others)
                     .aload(guest)
                     .loadConstant(type)
@@ -64,7 +63,7 @@ final class References {
                             "expected",
                             MethodTypeDesc.of(Names.FUNCTION, Names.FUNCTION, ConstantDescs.CD_int, Names.INSTANCE))
                     .pop();
-            ModuleEmitter.guest(code, signature, guest, instance);
+            ForeignCalls.guest(code, signature, guest, instance);
         });
     }
 

@@ -1,6 +1,8 @@
 package dev.creel.codegen.emit;
 
 import com.dylibso.chicory.wasm.types.FunctionType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -32,5 +34,19 @@ record Signature(List<Kind> params, List<Kind> results) {
     /** The slot behind the parameters. */
     int slots() {
         return params.stream().mapToInt(kind -> kind.jvm.slotSize()).sum();
+    }
+
+    /** Loads the parameters of a method that begin with its locals. */
+    void loadParams(CodeBuilder code) {
+        var slot = 0;
+        for (var kind : params) {
+            code.loadLocal(kind.jvm, slot);
+            slot += kind.jvm.slotSize();
+        }
+    }
+
+    /** Returns the first result, which is on the stack, if there is any. */
+    void giveBack(CodeBuilder code) {
+        code.return_(results.isEmpty() ? TypeKind.VOID : results.getFirst().jvm);
     }
 }

@@ -1,9 +1,7 @@
 package dev.creel.codegen.emit;
 
 import java.lang.classfile.ClassBuilder;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -17,7 +15,6 @@ import java.util.TreeSet;
  * does pending calls until there is none, which everybody else calls.
  */
 record Trampolines(Layout layout) {
-    private static final int STATIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
     private static final ClassDesc VOID = ConstantDescs.CD_void;
     private static final ClassDesc INT = ConstantDescs.CD_int;
     /** The first local for arguments. */
@@ -26,13 +23,13 @@ record Trampolines(Layout layout) {
     /** The method of a function around that which may return with a call pending. */
     void function(ClassBuilder builder, int function) {
         var signature = layout.ofFunction(function);
-        builder.withMethodBody(Layout.method(function), signature.method(), STATIC, code -> {
+        builder.withMethodBody(Layout.method(function), signature.method(), Layout.STATIC, code -> {
             var instance = signature.slots();
             var result = instance + 1;
             var again = code.newLabel();
             var done = code.newLabel();
             clear(code, instance);
-            params(code, signature);
+            signature.loadParams(code);
             code.aload(instance)
                     .invokestatic(layout.owner(function), layout.tails().method(function), signature.method());
             store(code, signature, result);
@@ -45,7 +42,7 @@ record Trampolines(Layout layout) {
             if (!signature.results().isEmpty()) {
                 code.loadLocal(signature.results().getFirst().jvm, result);
             }
-            giveBack(code, signature);
+            signature.giveBack(code);
         });
     }
 
@@ -68,7 +65,7 @@ record Trampolines(Layout layout) {
                 builder.withMethodBody(
                         bounce(signature),
                         MethodTypeDesc.of(signature.first(), Names.INSTANCE),
-                        STATIC,
+                        Layout.STATIC,
                         code -> choose(code, signature, same));
             }
         }
@@ -86,7 +83,7 @@ record Trampolines(Layout layout) {
                             layout.calls(one.caseValue()),
                             "bounce",
                             MethodTypeDesc.of(signature.first(), Names.INSTANCE));
-            giveBack(code, signature);
+            signature.giveBack(code);
         }
         code.labelBinding(none)
                 .invokestatic(Names.TRAPS, "mismatch", MethodTypeDesc.of(Names.EXCEPTION))
@@ -101,7 +98,7 @@ record Trampolines(Layout layout) {
     /** Does what is pending, of one type. */
     void bounce(ClassBuilder builder, int type) {
         var signature = layout.signature(type);
-        builder.withMethodBody("bounce", MethodTypeDesc.of(signature.first(), Names.INSTANCE), STATIC, code -> {
+        builder.withMethodBody("bounce", MethodTypeDesc.of(signature.first(), Names.INSTANCE), Layout.STATIC, code -> {
             clear(code, 0);
             for (var i = 0; i < signature.params().size(); i++) {
                 var kind = signature.params().get(i);
@@ -121,23 +118,26 @@ record Trampolines(Layout layout) {
                             layout.calls(type),
                             "bounced",
                             signature.with(ConstantDescs.CD_int, Names.INSTANCE, Names.FUNCTION));
-            giveBack(code, signature);
+            signature.giveBack(code);
         });
         builder.withMethodBody(
-                "bounced", signature.with(ConstantDescs.CD_int, Names.INSTANCE, Names.FUNCTION), STATIC, code -> {
+                "bounced",
+                signature.with(ConstantDescs.CD_int, Names.INSTANCE, Names.FUNCTION),
+                Layout.STATIC,
+                code -> {
                     var target = signature.slots();
                     var instance = target + 1;
                     var guest = target + 2;
                     var own = code.newLabel();
                     code.aload(guest).ifnull(own);
-                    ModuleEmitter.guest(code, signature, guest, instance);
+                    ForeignCalls.guest(code, signature, guest, instance);
                     code.labelBinding(own);
-                    params(code, signature);
+                    signature.loadParams(code);
                     code.iload(target)
                             .aload(instance)
                             .invokestatic(
                                     layout.calls(type), "turn", signature.with(ConstantDescs.CD_int, Names.INSTANCE));
-                    giveBack(code, signature);
+                    signature.giveBack(code);
                 });
     }
 
@@ -219,20 +219,5 @@ record Trampolines(Layout layout) {
                 .getfield(Names.INSTANCE, "pending", Names.PENDING)
                 .iconst_m1()
                 .putfield(Names.PENDING, "type", ConstantDescs.CD_int);
-    }
-
-    static void params(CodeBuilder code, Signature signature) {
-        var slot = 0;
-        for (var kind : signature.params()) {
-            code.loadLocal(kind.jvm, slot);
-            slot += kind.jvm.slotSize();
-        }
-    }
-
-    static void giveBack(CodeBuilder code, Signature signature) {
-        code.return_(
-                signature.results().isEmpty()
-                        ? TypeKind.VOID
-                        : signature.results().getFirst().jvm);
     }
 }
