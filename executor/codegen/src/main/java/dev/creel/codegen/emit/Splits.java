@@ -2,9 +2,7 @@ package dev.creel.codegen.emit;
 
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,20 +19,14 @@ final class Splits {
     /** The number for returning with a call pending. */
     static final int TAIL = -1;
 
-    /** Large switches of one function that get a treatment of their own: each costs time that grows with the function. */
-    private static final int CHAINS_MAX = 64;
-
     private final List<Instruction> instructions;
     private final SplitSizes sizes;
-    private final int[] ends;
-    private final int[] elses;
-    /** The ids of the blocks that an instruction may branch to; null if it does not branch. */
-    private final int[] @Nullable [] targets;
+    private final Structure structure;
 
     private final Map<Integer, Effects> effects = new HashMap<>();
     private final Map<Integer, Integer> ranges = new HashMap<>();
-    /** Start of a block that leads to the dispatch of an interpreter → start of the outermost of its chain. */
-    private final Map<Integer, Integer> chains = new HashMap<>();
+    /** See {@link Dispatches#chains}. */
+    private final Map<Integer, Integer> chains;
 
     private final List<Item> arms = new ArrayList<>();
     /** Locals that are only ever set to constants. */
@@ -56,92 +48,17 @@ final class Splits {
     Splits(List<Instruction> instructions, SplitSizes sizes) {
         this.sizes = sizes;
         this.instructions = instructions;
-        this.ends = new int[instructions.size()];
-        this.elses = new int[instructions.size()];
-        this.targets = new int[instructions.size()][];
+        this.structure = new Structure(instructions);
         this.constants = Resumption.constants(instructions);
-        match();
         var bytes = 0;
         for (var instruction : instructions) {
             bytes += cost(instruction);
         }
-        if (bytes > sizes.wholeMax()) {
-            chains();
+        var isCut = bytes > sizes.wholeMax();
+        this.chains = isCut ? Dispatches.chains(instructions, sizes) : Map.of();
+        if (isCut) {
             body(0, instructions.size() - 1);
         }
-    }
-
-    /**
-     * Finds the blocks around large switches: those that a switch leads out of, up to the loop that it is in. They stay in one method, so
-     * that a turn of an interpreter's loop does not cross methods; only what follows them, the arms, is cut off.
-     */
-    private void chains() {
-        var open = new ArrayDeque<Integer>();
-        var found = 0;
-        for (var i = 0; i < ends.length && found < CHAINS_MAX; i++) {
-            switch (instructions.get(i).opcode()) {
-                case BLOCK, LOOP, IF, TRY_TABLE -> open.push(i);
-                case END -> open.poll();
-                case BR_TABLE -> {
-                    var depths = Arrays.stream(instructions.get(i).operands()).distinct();
-                    if (depths.count() >= sizes.cases()) {
-                        found++;
-                        chain(List.copyOf(open), instructions.get(i));
-                    }
-                }
-                default -> {}
-            }
-        }
-    }
-
-    private void chain(List<Integer> around, Instruction table) {
-        var deepest = Arrays.stream(table.operands()).max().orElseThrow();
-        var outermost = -1;
-        for (var depth = 0; depth < around.size(); depth++) {
-            var isLoop = instructions.get(around.get(depth)).opcode() == OpCode.LOOP;
-            if (depth <= deepest || (isLoop && outermost < deepest + 1)) {
-                outermost = depth;
-            }
-            if (depth > deepest && isLoop) {
-                break;
-            }
-        }
-        for (var depth = 0; depth <= outermost; depth++) {
-            chains.putIfAbsent(around.get(depth), around.get(outermost));
-        }
-    }
-
-    /** Finds the ends of blocks, and what branches lead to. */
-    private void match() {
-        var open = new ArrayList<Integer>();
-        for (var i = 0; i < ends.length; i++) {
-            var instruction = instructions.get(i);
-            switch (instruction.opcode()) {
-                case BLOCK, LOOP, IF -> open.add(i);
-                case TRY_TABLE -> {
-                    targets[i] = Tries.catches(instruction).stream()
-                            .mapToInt(handler -> target(open, handler.label()))
-                            .toArray();
-                    open.add(i);
-                }
-                case ELSE -> elses[open.getLast()] = i;
-                case END -> {
-                    if (!open.isEmpty()) {
-                        ends[open.removeLast()] = i;
-                    }
-                }
-                case BR, BR_IF, BR_TABLE, BR_ON_NULL, BR_ON_NON_NULL ->
-                    targets[i] = Arrays.stream(instruction.operands())
-                            .mapToInt(depth -> target(open, depth))
-                            .toArray();
-                default -> {}
-            }
-        }
-    }
-
-    /** The id of the block at a depth. */
-    private static int target(List<Integer> open, long depth) {
-        return depth >= open.size() ? 0 : open.get(open.size() - 1 - (int) depth) + 1;
     }
 
     /** Where the range that starts at {@code index} ends, or null if none does. */
@@ -156,16 +73,18 @@ final class Splits {
 
     /** Whether a range is a block with its end, not the tail of a body. */
     boolean isBlock(int start, int end) {
-        return ends[start] != 0 && ends[start] + 1 == end;
+        return structure.isBlock(start) && structure.end(start) + 1 == end;
     }
 
     /** Cuts a body; what is left of it in bytes. */
     private int body(int from, int to) {
         var items = new ArrayList<Item>();
         for (var i = from; i < to; ) {
-            var end = ends[i] == 0 ? i + 1 : ends[i] + 1;
-            items.add(new Item(i, end, ends[i] == 0 ? cost(instructions.get(i)) : block(i)));
-            i = end;
+            var item = structure.isBlock(i)
+                    ? new Item(i, structure.end(i) + 1, block(i))
+                    : new Item(i, i + 1, cost(instructions.get(i)));
+            items.add(item);
+            i = item.end;
         }
         for (var i = 0; i < items.size(); i++) {
             if (chains.containsKey(items.get(i).start)) {
@@ -186,7 +105,9 @@ final class Splits {
         while (left > sizes.methodMax()) {
             Item largest = null;
             for (var item : items.subList(0, first)) {
-                var fits = ends[item.start] != 0 && item.cost > 2 * sizes.call() && !ranges.containsKey(item.start);
+                var fits = structure.isBlock(item.start)
+                        && item.cost > 2 * sizes.call()
+                        && !ranges.containsKey(item.start);
                 if (fits && (largest == null || item.cost > largest.cost)) {
                     largest = item;
                 }
@@ -246,10 +167,12 @@ final class Splits {
 
     /** Cuts the body of a block, or both of an {@code if}; what is left in bytes. */
     private int bodies(int start) {
-        if (elses[start] == 0) {
-            return body(start + 1, ends[start]);
+        var otherwise = structure.otherwise(start);
+        var end = structure.end(start);
+        if (otherwise == 0) {
+            return body(start + 1, end);
         }
-        return body(start + 1, elses[start]) + body(elses[start] + 1, ends[start]);
+        return body(start + 1, otherwise) + body(otherwise + 1, end);
     }
 
     private int cost(Instruction instruction) {
@@ -297,9 +220,8 @@ final class Splits {
                 case RETURN -> result.exits.add(branch(0));
                 case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> result.exits.add(TAIL);
                 default -> {
-                    var blocks = targets[i];
-                    for (var k = 0; blocks != null && k < blocks.length; k++) {
-                        leave(result, branch(blocks[k]), from, to);
+                    for (var block : structure.targets(i)) {
+                        leave(result, branch(block), from, to);
                     }
                 }
             }
@@ -324,8 +246,8 @@ final class Splits {
      */
     BitSet readsBehind(int start, int around) {
         var reads = new BitSet();
-        var end = around < 0 ? instructions.size() - 1 : ends[around];
-        for (var i = ends[start] + 1; i < end; i++) {
+        var end = around < 0 ? instructions.size() - 1 : structure.end(around);
+        for (var i = structure.end(start) + 1; i < end; i++) {
             var range = ranges.get(i);
             if (range != null) {
                 i = range - 1;
@@ -350,8 +272,7 @@ final class Splits {
                 i = range - 1;
             } else if (instructions.get(i).opcode() == OpCode.LOOP && resumption(i) != null) {
                 return false;
-            } else if (instructions.get(i).opcode() == OpCode.BR_TABLE
-                    && Arrays.stream(instructions.get(i).operands()).distinct().count() >= sizes.cases()) {
+            } else if (Dispatches.is(instructions.get(i), sizes)) {
                 return true;
             }
         }
