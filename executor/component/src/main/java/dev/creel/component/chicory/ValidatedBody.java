@@ -43,7 +43,7 @@ public final class ValidatedBody {
     private static void number(ByteArrayOutputStream out, long value) {
         var rest = value;
         while ((rest & -MORE) != 0) {
-            out.write((int) rest & (MORE - 1) | MORE);
+            out.write(((int) rest & (MORE - 1)) | MORE);
             rest >>>= BITS;
         }
         out.write((int) rest);
