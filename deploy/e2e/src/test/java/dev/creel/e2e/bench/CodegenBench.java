@@ -105,8 +105,9 @@ class CodegenBench {
                     "comp. MiB",
                     "server MiB");
             rows.forEach(System.out::print);
-            System.out.println("(µs of processor time for a request; the least heap to compile with in twice the time, of those halved;"
-                    + " peak memory of compiling with " + COMPILATION_MIB + " MiB of heap, and of serving)");
+            System.out.println(
+                    "(µs of processor time for a request; the least heap to compile with in twice the time, of those halved;"
+                            + " peak memory of compiling with " + COMPILATION_MIB + " MiB of heap, and of serving)");
         }
     }
 
