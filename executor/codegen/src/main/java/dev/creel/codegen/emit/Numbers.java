@@ -4,6 +4,7 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -57,76 +58,80 @@ final class Numbers {
     }
 
     static {
-        integers();
+        integers(Kind.I32, INT);
+        integers(Kind.I64, LONG);
         floats();
         conversions();
         tests();
     }
 
-    private static void integers() {
-        unary(OpCode.I32_CLZ, Kind.I32, INT, "numberOfLeadingZeros");
-        unary(OpCode.I32_CTZ, Kind.I32, INT, "numberOfTrailingZeros");
-        unary(OpCode.I32_POPCNT, Kind.I32, INT, "bitCount");
-        binary(OpCode.I32_ADD, Kind.I32, CodeBuilder::iadd);
-        binary(OpCode.I32_SUB, Kind.I32, CodeBuilder::isub);
-        binary(OpCode.I32_MUL, Kind.I32, CodeBuilder::imul);
-        binary(OpCode.I32_DIV_S, Kind.I32, Names.NUMERIC, "div");
-        binary(OpCode.I32_DIV_U, Kind.I32, INT, "divideUnsigned");
-        binary(OpCode.I32_REM_S, Kind.I32, CodeBuilder::irem);
-        binary(OpCode.I32_REM_U, Kind.I32, INT, "remainderUnsigned");
-        binary(OpCode.I32_AND, Kind.I32, CodeBuilder::iand);
-        binary(OpCode.I32_OR, Kind.I32, CodeBuilder::ior);
-        binary(OpCode.I32_XOR, Kind.I32, CodeBuilder::ixor);
-        binary(OpCode.I32_SHL, Kind.I32, CodeBuilder::ishl);
-        binary(OpCode.I32_SHR_S, Kind.I32, CodeBuilder::ishr);
-        binary(OpCode.I32_SHR_U, Kind.I32, CodeBuilder::iushr);
-        binary(OpCode.I32_ROTL, Kind.I32, INT, "rotateLeft");
-        binary(OpCode.I32_ROTR, Kind.I32, INT, "rotateRight");
-        plain(OpCode.I32_EXTEND_8_S, Kind.I32, Kind.I32, CodeBuilder::i2b);
-        plain(OpCode.I32_EXTEND_16_S, Kind.I32, Kind.I32, CodeBuilder::i2s);
-
-        plain(OpCode.I64_CLZ, Kind.I64, Kind.I64, code -> longToInt(code, "numberOfLeadingZeros"));
-        plain(OpCode.I64_CTZ, Kind.I64, Kind.I64, code -> longToInt(code, "numberOfTrailingZeros"));
-        plain(OpCode.I64_POPCNT, Kind.I64, Kind.I64, code -> longToInt(code, "bitCount"));
-        binary(OpCode.I64_ADD, Kind.I64, CodeBuilder::ladd);
-        binary(OpCode.I64_SUB, Kind.I64, CodeBuilder::lsub);
-        binary(OpCode.I64_MUL, Kind.I64, CodeBuilder::lmul);
-        binary(OpCode.I64_DIV_S, Kind.I64, Names.NUMERIC, "div");
-        binary(OpCode.I64_DIV_U, Kind.I64, LONG, "divideUnsigned");
-        binary(OpCode.I64_REM_S, Kind.I64, CodeBuilder::lrem);
-        binary(OpCode.I64_REM_U, Kind.I64, LONG, "remainderUnsigned");
-        binary(OpCode.I64_AND, Kind.I64, CodeBuilder::land);
-        binary(OpCode.I64_OR, Kind.I64, CodeBuilder::lor);
-        binary(OpCode.I64_XOR, Kind.I64, CodeBuilder::lxor);
-        binary(OpCode.I64_SHL, Kind.I64, code -> code.l2i().lshl());
-        binary(OpCode.I64_SHR_S, Kind.I64, code -> code.l2i().lshr());
-        binary(OpCode.I64_SHR_U, Kind.I64, code -> code.l2i().lushr());
-        binary(OpCode.I64_ROTL, Kind.I64, code -> rotate(code, "rotateLeft"));
-        binary(OpCode.I64_ROTR, Kind.I64, code -> rotate(code, "rotateRight"));
+    /** Both widths have the same; what the JVM has in int only is narrowed before, and widened behind. */
+    private static void integers(Kind kind, ClassDesc owner) {
+        count(kind, "CLZ", owner, "numberOfLeadingZeros");
+        count(kind, "CTZ", owner, "numberOfTrailingZeros");
+        count(kind, "POPCNT", owner, "bitCount");
+        operator(kind, "ADD", "ADD");
+        operator(kind, "SUB", "SUB");
+        operator(kind, "MUL", "MUL");
+        binary(op(kind, "DIV_S"), kind, Names.NUMERIC, "div");
+        binary(op(kind, "DIV_U"), kind, owner, "divideUnsigned");
+        operator(kind, "REM_S", "REM");
+        binary(op(kind, "REM_U"), kind, owner, "remainderUnsigned");
+        operator(kind, "AND", "AND");
+        operator(kind, "OR", "OR");
+        operator(kind, "XOR", "XOR");
+        shift(kind, "SHL", "SHL");
+        shift(kind, "SHR_S", "SHR");
+        shift(kind, "SHR_U", "USHR");
+        rotate(kind, "ROTL", owner, "rotateLeft");
+        rotate(kind, "ROTR", owner, "rotateRight");
         plain(
-                OpCode.I64_EXTEND_8_S,
-                Kind.I64,
-                Kind.I64,
-                code -> code.l2i().i2b().i2l());
+                op(kind, "EXTEND_8_S"),
+                kind,
+                kind,
+                code -> widen(narrow(code, kind).i2b(), kind));
         plain(
-                OpCode.I64_EXTEND_16_S,
-                Kind.I64,
-                Kind.I64,
-                code -> code.l2i().i2s().i2l());
-        plain(OpCode.I64_EXTEND_32_S, Kind.I64, Kind.I64, code -> code.l2i().i2l());
+                op(kind, "EXTEND_16_S"),
+                kind,
+                kind,
+                code -> widen(narrow(code, kind).i2s(), kind));
     }
 
-    private static void longToInt(CodeBuilder code, String method) {
-        code.invokestatic(LONG, method, MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_long))
-                .i2l();
+    private static void count(Kind kind, String name, ClassDesc owner, String method) {
+        var type = MethodTypeDesc.of(ConstantDescs.CD_int, kind.desc);
+        plain(op(kind, name), kind, kind, code -> widen(code.invokestatic(owner, method, type), kind));
     }
 
-    private static void rotate(CodeBuilder code, String method) {
-        code.l2i()
-                .invokestatic(
-                        LONG,
-                        method,
-                        MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_long, ConstantDescs.CD_int));
+    private static void operator(Kind kind, String name, String jvm) {
+        var operator = OperatorInstruction.of(jvm(kind, jvm));
+        binary(op(kind, name), kind, code -> code.with(operator));
+    }
+
+    private static void shift(Kind kind, String name, String jvm) {
+        var operator = OperatorInstruction.of(jvm(kind, jvm));
+        binary(op(kind, name), kind, code -> narrow(code, kind).with(operator));
+    }
+
+    private static void rotate(Kind kind, String name, ClassDesc owner, String method) {
+        var type = MethodTypeDesc.of(kind.desc, kind.desc, ConstantDescs.CD_int);
+        binary(op(kind, name), kind, code -> narrow(code, kind).invokestatic(owner, method, type));
+    }
+
+    private static OpCode op(Kind kind, String name) {
+        return OpCode.valueOf(kind + "_" + name);
+    }
+
+    /** The JVM's instruction for a kind of integers. */
+    private static Opcode jvm(Kind kind, String name) {
+        return Opcode.valueOf((kind == Kind.I64 ? "L" : "I") + name);
+    }
+
+    private static CodeBuilder narrow(CodeBuilder code, Kind kind) {
+        return kind == Kind.I64 ? code.l2i() : code;
+    }
+
+    private static CodeBuilder widen(CodeBuilder code, Kind kind) {
+        return kind == Kind.I64 ? code.i2l() : code;
     }
 
     private static void floats() {
@@ -162,6 +167,7 @@ final class Numbers {
 
     private static void conversions() {
         plain(OpCode.I32_WRAP_I64, Kind.I64, Kind.I32, CodeBuilder::l2i);
+        plain(OpCode.I64_EXTEND_32_S, Kind.I64, Kind.I64, code -> code.l2i().i2l());
         plain(OpCode.I64_EXTEND_I32_S, Kind.I32, Kind.I64, CodeBuilder::i2l);
         plain(OpCode.I64_EXTEND_I32_U, Kind.I32, Kind.I64, Numbers::unsigned);
         fromFloat(OpCode.I32_TRUNC_F32_S, OpCode.I32_TRUNC_F64_S, Kind.I32, "toInt");
