@@ -46,7 +46,8 @@ public final class Deadlines implements AutoCloseable {
         }
 
         private void ring() {
-            if (clock.leftNanos() > 0) {
+            var reason = clock.over();
+            if (reason.isEmpty()) {
                 arm();
                 return;
             }
@@ -56,7 +57,7 @@ public final class Deadlines implements AutoCloseable {
                 }
                 over = true;
             }
-            run.stop(GuestStop.Reason.DEADLINE);
+            run.stop(reason.get());
         }
 
         /** The run has ended; says whether that was before its time was over. */

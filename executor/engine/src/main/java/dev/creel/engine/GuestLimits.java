@@ -9,6 +9,7 @@ import java.time.Duration;
  * What one run of a guest may take. Beyond a limit the guest gets an error or ends; its neighbours do not feel it.
  *
  * @param wall from the request's arrival to the end of the guest; then it is stopped within 50 ms
+ * @param cpu processor time of the guest's thread; then it is stopped in the same way. Not less than {@code wall} measures nothing
  * @param memory all linear memories of the run together; a growth beyond it answers the guest -1
  * @param tableElements elements of all tables of the run together
  * @param handles entries of each component instance's handle table; one more is a trap
@@ -25,6 +26,7 @@ import java.time.Duration;
  */
 public record GuestLimits(
         Duration wall,
+        Duration cpu,
         ByteSize memory,
         int tableElements,
         int handles,
@@ -36,8 +38,9 @@ public record GuestLimits(
         ByteSize cgiBody,
         WasiLimits wasi,
         HttpLimits http) {
-    /** 30 s, 128 MiB, and what real guests never reach. */
+    /** 30 s, all of them on a processor, 128 MiB, and what real guests never reach. */
     public static final GuestLimits DEFAULTS = new GuestLimits(
+            Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             ByteSize.ofMiB(128),
             200_000,
@@ -55,6 +58,9 @@ public record GuestLimits(
         if (wall.isNegative() || wall.isZero()) {
             throw new IllegalArgumentException("a guest needs some time to run, not " + wall);
         }
+        if (cpu.isNegative() || cpu.isZero()) {
+            throw new IllegalArgumentException("a guest needs some processor time, not " + cpu);
+        }
         if (tableElements < 0 || handles < 1 || outgoingRequests < 0) {
             throw new IllegalArgumentException("limits of guests cannot be negative");
         }
@@ -62,27 +68,34 @@ public record GuestLimits(
 
     /** The same with another time. */
     public GuestLimits withWall(Duration other) {
-        return with(other, memory, wasi, http);
+        return with(other, cpu, memory, wasi, http);
+    }
+
+    /** The same with another processor time. */
+    public GuestLimits withCpu(Duration other) {
+        return with(wall, other, memory, wasi, http);
     }
 
     /** The same with another amount of memory. */
     public GuestLimits withMemory(ByteSize other) {
-        return with(wall, other, wasi, http);
+        return with(wall, cpu, other, wasi, http);
     }
 
     /** The same with other limits of WASI. */
     public GuestLimits withWasi(WasiLimits other) {
-        return with(wall, memory, other, http);
+        return with(wall, cpu, memory, other, http);
     }
 
     /** The same with other limits of HTTP. */
     public GuestLimits withHttp(HttpLimits other) {
-        return with(wall, memory, wasi, other);
+        return with(wall, cpu, memory, wasi, other);
     }
 
-    private GuestLimits with(Duration otherWall, ByteSize otherMemory, WasiLimits otherWasi, HttpLimits otherHttp) {
+    private GuestLimits with(
+            Duration otherWall, Duration otherCpu, ByteSize otherMemory, WasiLimits otherWasi, HttpLimits otherHttp) {
         return new GuestLimits(
                 otherWall,
+                otherCpu,
                 otherMemory,
                 tableElements,
                 handles,

@@ -20,6 +20,9 @@ public sealed interface GuestOutcome {
     /** It was stopped by its deadline. */
     record OutOfTime(Duration limit) implements GuestOutcome {}
 
+    /** It was stopped because it had used its processor time. */
+    record OutOfCpu(Duration limit) implements GuestOutcome {}
+
     /** It ended because it got no more memory. */
     record OutOfMemory(ByteSize limit) implements GuestOutcome {}
 
@@ -54,6 +57,8 @@ public sealed interface GuestOutcome {
             case NoResponse ignored -> "the guest returned without setting a response";
             case Trapped(var reason) -> "the guest trapped: " + reason;
             case OutOfTime(var limit) -> "the guest was stopped after its limit of " + seconds(limit);
+            case OutOfCpu(var limit) ->
+                "the guest was stopped after its limit of " + seconds(limit) + " of processor time";
             case OutOfMemory(var limit) -> "the guest ended at its memory limit of " + limit;
             case NodeFull ignored -> "the executor has no memory left for another guest";
             case Exited(int code) -> "the guest exited with code " + code;

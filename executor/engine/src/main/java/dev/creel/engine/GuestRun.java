@@ -44,7 +44,7 @@ public final class GuestRun {
 
     /** Runs {@code component}. Never throws: whatever happens is how it ended. The thread's interrupt flag is clear afterwards. */
     public GuestEnd run(CompiledComponent component, GuestWorld world, GuestRequest request) {
-        var clock = new RunClock(waits, request.deadlineNanos());
+        var clock = new RunClock(waits, request.deadlineNanos(), world.limits());
         var sink = new NotingSink(request.sink(), clock);
         var noted = new GuestRequest(request.incoming(), sink, request.stop(), request.deadlineNanos(), request.cgi());
         return run(world, request.stop(), clock, () -> sink.error, budget -> serving(component, world, noted, budget));
@@ -52,7 +52,7 @@ public final class GuestRun {
 
     /** Runs a command by itself; it ends as {@link GuestOutcome.Exited}, if nothing else ends it. Else as {@link #run}. */
     public GuestOutcome command(CompiledComponent component, GuestWorld world, CommandCall call) {
-        var clock = new RunClock(waits, call.deadlineNanos());
+        var clock = new RunClock(waits, call.deadlineNanos(), world.limits());
         return run(world, call.stop(), clock, Optional::empty, budget -> new CommandServing(component, call))
                 .outcome();
     }
@@ -161,6 +161,7 @@ public final class GuestRun {
     private static GuestOutcome stopped(GuestStop.Reason reason, GuestLimits limits) {
         return switch (reason) {
             case DEADLINE -> new GuestOutcome.OutOfTime(limits.wall());
+            case CPU -> new GuestOutcome.OutOfCpu(limits.cpu());
             case CLIENT_GONE, SHUTDOWN -> new GuestOutcome.Abandoned();
         };
     }

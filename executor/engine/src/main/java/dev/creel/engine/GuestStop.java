@@ -11,6 +11,7 @@ public final class GuestStop {
     /** Why. */
     public enum Reason {
         DEADLINE,
+        CPU,
         CLIENT_GONE,
         SHUTDOWN
     }

@@ -177,6 +177,7 @@ class CgiTest {
         var few = trial.limits;
         trial.limits = new GuestLimits(
                 few.wall(),
+                few.cpu(),
                 few.memory(),
                 few.tableElements(),
                 few.handles(),

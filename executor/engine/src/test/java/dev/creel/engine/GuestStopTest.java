@@ -26,7 +26,7 @@ class GuestStopTest {
     void interruptsARunAtItsDeadline() {
         var stop = new GuestStop(deadlines);
         assertEquals(Optional.empty(), stop.begin());
-        deadlines.stop(stop, new RunClock(Store.Waits.FREE, System.nanoTime() + 20_000_000));
+        deadlines.stop(stop, new RunClock(Store.Waits.FREE, System.nanoTime() + 20_000_000, GuestLimits.DEFAULTS));
         while (!Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
         }

@@ -14,7 +14,7 @@ class RunClockTest {
 
     @Test
     void waitingForAClientThatTakesNothingDoesNotCount() throws Exception {
-        var clock = new RunClock(Store.Waits.FREE, System.nanoTime() + TIME);
+        var clock = new RunClock(Store.Waits.FREE, System.nanoTime() + TIME, GuestLimits.DEFAULTS);
         clock.responding(fullPipe());
         long before = clock.leftNanos();
         clock.during(() -> {
@@ -28,7 +28,7 @@ class RunClockTest {
 
     @Test
     void everyOtherWaitCounts() throws Exception {
-        var clock = new RunClock(Store.Waits.FREE, System.nanoTime() + TIME);
+        var clock = new RunClock(Store.Waits.FREE, System.nanoTime() + TIME, GuestLimits.DEFAULTS);
         assertCounted(clock);
         clock.responding(new BodyPipe(100).sink());
         assertCounted(clock);

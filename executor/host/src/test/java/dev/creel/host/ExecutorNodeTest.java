@@ -166,6 +166,19 @@ class ExecutorNodeTest {
     }
 
     @Test
+    void stopsAGuestThatHasUsedItsProcessorTimeAndNotOneThatWaits(@TempDir Path own) throws Exception {
+        var config = TrialExecutor.quick();
+        // A nap takes 100 ms.
+        var limits = config.guest().withWall(Duration.ofSeconds(30)).withCpu(Duration.ofMillis(80));
+        try (var other = new TrialExecutor(config.withGuest(limits), own.resolve("node"))) {
+            var revision = other.probe("");
+            assertEquals(504, other.get(revision, "/loop").statusCode());
+            assertTrue(other.line("GET /loop: ").text().endsWith("its limit of 80 ms of processor time"));
+            assertEquals("slept\n", other.get(revision, "/nap").body());
+        }
+    }
+
+    @Test
     void stopsARunawayGuestSoonAfterItsDeadline() throws Exception {
         long start = System.nanoTime();
         assertEquals(504, executor.get(probe, "/loop?soon").statusCode());

@@ -12,6 +12,7 @@ public interface Caller extends ResponseSink {
     static int status(GuestOutcome outcome) {
         return switch (outcome) {
             case GuestOutcome.OutOfTime ignored -> 504;
+            case GuestOutcome.OutOfCpu ignored -> 504;
             case GuestOutcome.NodeFull ignored -> 503;
             case GuestOutcome.Abandoned ignored -> 503;
             case GuestOutcome.RequestTooLarge ignored -> 413;
