@@ -2,6 +2,7 @@ package dev.creel.host;
 
 import dev.creel.contract.app.AppId;
 import dev.creel.contract.app.RevisionId;
+import dev.creel.contract.app.TenantId;
 import dev.creel.contract.logs.GuestLogs;
 import dev.creel.engine.CompiledComponent;
 import dev.creel.engine.Engine;
@@ -81,6 +82,7 @@ public final class ServeComponent implements AutoCloseable {
         var hosted = new HostedComponent(
                 component.locked(), component.grants(), code, Executor.DEFAULT, component.preopens());
         return new RunningApp(
+                TenantId.random(),
                 AppId.random(),
                 RevisionId.random(),
                 Optional.empty(),

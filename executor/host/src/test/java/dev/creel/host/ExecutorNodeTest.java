@@ -415,7 +415,7 @@ class ExecutorNodeTest {
 
     @Test
     void refusesRequestsWhenLanesAndQueueAreFull(@TempDir Path own) throws Exception {
-        var lanes = new LaneConfig(1, 1, 1, ByteSize.ofMiB(4), Duration.ofSeconds(30));
+        var lanes = new LaneConfig(1, 1, 1, 1, ByteSize.ofMiB(4), Duration.ofSeconds(30));
         try (var other = new TrialExecutor(TrialExecutor.quick().withLanes(lanes), own.resolve("node"))) {
             assertRefusesTheThird(other);
         }

@@ -3,6 +3,7 @@ package dev.creel.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.creel.contract.ByteSize;
+import dev.creel.contract.app.TenantId;
 import dev.creel.contract.logs.MemoryGuestLogs;
 import dev.creel.engine.Engine;
 import dev.creel.engine.GuestLimits;
@@ -58,7 +59,7 @@ class WarmUpTest {
         var last = app();
         try (var warmUp = warmUp(app -> app != taken)) {
             var busy = new CountDownLatch(1);
-            lanes.submit(() -> await(busy));
+            lanes.submit(TenantId.random(), () -> await(busy));
             List.of(taken, sibling, last).forEach(warmUp::add);
             busy.countDown();
             Eventually.holds(() -> warmUp.runs() == 10, () -> warmUp.runs() + " runs");

@@ -89,7 +89,8 @@ public final class Invoker {
             }
             call.caller().over(outcome);
         };
-        return call.depth() == 0 ? lanes.submit(guest) : lanes.submitNested(guest);
+        var tenant = call.app().tenant();
+        return call.depth() == 0 ? lanes.submit(tenant, guest) : lanes.submitNested(tenant, guest);
     }
 
     private GuestOutcome run(Invocation call) {

@@ -2,6 +2,7 @@ package dev.creel.host.app;
 
 import dev.creel.contract.app.AppId;
 import dev.creel.contract.app.RevisionId;
+import dev.creel.contract.app.TenantId;
 import dev.creel.contract.artifact.Digest;
 import dev.creel.contract.lockedapp.LockedApp;
 import dev.creel.host.route.HttpRouter;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the count of its requests. Any thread.
  */
 public final class RunningApp {
+    private final TenantId tenant;
     private final AppId app;
     private final RevisionId revision;
     private final Optional<Digest> manifest;
@@ -29,11 +31,13 @@ public final class RunningApp {
     private volatile Map<String, String> variables;
 
     /**
+     * @param tenant who owns it
      * @param manifest the digest that {@code /.well-known/spin/info} tells, if it came from a registry
      * @param components by id, at least those with an HTTP trigger
      * @param variables values set by the tenant
      */
     public RunningApp(
+            TenantId tenant,
             AppId app,
             RevisionId revision,
             Optional<Digest> manifest,
@@ -41,6 +45,7 @@ public final class RunningApp {
             HttpRouter router,
             Map<String, HostedComponent> components,
             Map<String, String> variables) {
+        this.tenant = tenant;
         this.app = app;
         this.revision = revision;
         this.manifest = manifest;
@@ -48,6 +53,11 @@ public final class RunningApp {
         this.router = router;
         this.components = Map.copyOf(components);
         this.variables = Map.copyOf(variables);
+    }
+
+    /** Who owns it. */
+    public TenantId tenant() {
+        return tenant;
     }
 
     /** Which application. */

@@ -150,7 +150,7 @@ public final class WarmUp implements AutoCloseable {
         var done = new CompletableFuture<GuestEnd>();
         var stop = invoker.newStop();
         current = stop;
-        boolean taken = lanes.submit(() -> {
+        boolean taken = lanes.submit(candidate.app.tenant(), () -> {
             try {
                 done.complete(run(candidate, stop, System.nanoTime() + nanos));
             } catch (RuntimeException | Error e) {

@@ -1,9 +1,12 @@
 package dev.creel.host.lane;
 
 import dev.creel.component.host.Store;
+import dev.creel.contract.app.TenantId;
+import dev.creel.host.lane.Turns.Tenant;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bounds how many guests run at once. A guest has a lane (a platform thread with a large stack) from its beginning to its end, and
- * a permit while it does not wait. Permits go first to guests that come back from a wait, then to the queue, oldest first; the
- * lane used last is used first, because its stack is warm. Thread-safe; nothing here blocks but {@link #waits}.
+ * a permit while it does not wait. Whose turn it is when there are fewer permits than guests {@link Turns} says: tenants get the same
+ * share of them. The lane used last is used first, because its stack is warm. Thread-safe; nothing here blocks but {@link #waits}.
  *
  * <p>One lock guards all state, the fields of lanes included; it is held for a few instructions, never while a guest runs.
  */
@@ -27,12 +30,9 @@ public final class Lanes implements AutoCloseable {
 
     private static final long DRAIN_LOOK_NANOS = 5_000_000;
 
-    private record Waiting(Runnable guest, boolean nested) {}
-
     private final LaneConfig config;
     private final Object lock = new Object();
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
-    private final ArrayDeque<Lane> returning = new ArrayDeque<>();
+    private final Turns<Runnable, Lane> turns;
     private final ArrayDeque<Lane> idle = new ArrayDeque<>();
     private final Set<Lane> lanes = new HashSet<>();
     private final Store.Waits waits = new Store.Waits() {
@@ -49,30 +49,30 @@ public final class Lanes implements AutoCloseable {
     public Lanes(LaneConfig config) {
         this.config = config;
         this.freePermits = config.permits();
+        this.turns = new Turns<>(config.queueTenantMax());
     }
 
-    /** Has {@code guest} run as soon as there is a permit and a lane; false if the queue is full or the lanes are closed. */
-    public boolean submit(Runnable guest) {
+    /** Has {@code guest} run when its tenant's turn comes; false if the queue is full, or its tenant's share of it, or the lanes are closed. */
+    public boolean submit(TenantId tenant, Runnable guest) {
         synchronized (lock) {
-            if (closed || (queue.size() >= config.queueMax() && !roomNow())) {
+            if (closed || (turns.waiting() >= config.queueMax() && !roomNow()) || !turns.add(tenant, guest)) {
                 return false;
             }
-            queue.addLast(new Waiting(guest, false));
             dispatch();
             return true;
         }
     }
 
     /**
-     * The same for a guest that another guest waits for: it goes to the head of the queue, and may take a lane beyond the usual
+     * The same for a guest that another guest waits for: it goes before the queue, and may take a lane beyond the usual
      * number, because the one that waits would otherwise keep it from its own lane.
      */
-    public boolean submitNested(Runnable guest) {
+    public boolean submitNested(TenantId tenant, Runnable guest) {
         synchronized (lock) {
-            if (closed || lanes.size() - idle.size() >= 2 * config.lanesMax()) {
+            if (closed || busyLanes() >= 2 * config.lanesMax()) {
                 return false;
             }
-            queue.addFirst(new Waiting(guest, true));
+            turns.addNested(tenant, guest);
             dispatch();
             return true;
         }
@@ -86,8 +86,12 @@ public final class Lanes implements AutoCloseable {
     /** Guests that have a lane now, running or waiting. */
     public int busy() {
         synchronized (lock) {
-            return lanes.size() - idle.size();
+            return busyLanes();
         }
+    }
+
+    private int busyLanes() {
+        return lanes.size() - idle.size();
     }
 
     /** Waits until no guest has a lane, at most {@code most}; new ones may come meanwhile. */
@@ -95,7 +99,7 @@ public final class Lanes implements AutoCloseable {
         long until = System.nanoTime() + most.toNanos();
         synchronized (lock) {
             try {
-                while (lanes.size() > idle.size() || !queue.isEmpty()) {
+                while (busyLanes() > 0 || !turns.isEmpty()) {
                     long left = until - System.nanoTime();
                     if (left <= 0) {
                         return;
@@ -114,53 +118,50 @@ public final class Lanes implements AutoCloseable {
     public void close() {
         synchronized (lock) {
             closed = true;
-            queue.clear();
+            turns.clear();
             idle.forEach(LockSupport::unpark);
         }
     }
 
     private boolean roomNow() {
-        return freePermits > 0 && queue.isEmpty() && (!idle.isEmpty() || lanes.size() < config.lanesMax());
+        return freePermits > 0 && turns.isEmpty() && hasLane(1);
+    }
+
+    /** Whether a guest could begin if there may be so many times the usual number of lanes. */
+    private boolean hasLane(int times) {
+        return !idle.isEmpty() || lanes.size() < times * config.lanesMax();
     }
 
     /** Hands out free permits. Under the lock. */
     private void dispatch() {
         while (freePermits > 0) {
-            var back = returning.pollFirst();
-            if (back != null) {
-                freePermits--;
-                back.permit = true;
-                LockSupport.unpark(back);
-                continue;
-            }
-            var waiting = queue.peekFirst();
-            if (waiting == null || !begin(waiting)) {
+            var turn = turns.next(hasLane(1), hasLane(2));
+            if (turn == null) {
                 return;
             }
-            queue.removeFirst();
+            freePermits--;
+            var lane = turn.returning();
+            if (lane != null) {
+                lane.permitted(turn.tenant());
+                LockSupport.unpark(lane);
+            } else {
+                begin(turn.tenant(), Objects.requireNonNull(turn.guest()));
+            }
         }
     }
 
-    /** Gives a queued guest a lane and a permit, if there is a lane. Under the lock. */
-    private boolean begin(Waiting waiting) {
-        var lane = idle.pollLast();
-        boolean fresh = lane == null;
-        if (lane == null) {
-            if (lanes.size() >= (waiting.nested() ? 2 : 1) * config.lanesMax()) {
-                return false;
-            }
-            lane = new Lane(++started);
-            lanes.add(lane);
-        }
-        freePermits--;
-        lane.permit = true;
-        lane.next = waiting.guest();
-        if (fresh) {
-            lane.start();
-        } else {
+    /** Gives a guest a lane; there is one. Under the lock. */
+    private void begin(Tenant<Runnable, Lane> tenant, Runnable guest) {
+        var rested = idle.pollLast();
+        var lane = rested != null ? rested : new Lane(++started);
+        lane.permitted(tenant);
+        lane.next = guest;
+        if (rested != null) {
             LockSupport.unpark(lane);
+        } else {
+            lanes.add(lane);
+            lane.start();
         }
-        return true;
     }
 
     /**
@@ -173,7 +174,12 @@ public final class Lanes implements AutoCloseable {
 
     private final class Lane extends Thread {
         private @Nullable Runnable next;
+        /** Whose guest it has. */
+        private @Nullable Tenant<Runnable, Lane> tenant;
+
         private boolean permit;
+        /** Since when, if there is one. */
+        private long since;
 
         Lane(long number) {
             super(null, null, "creel-lane-" + number, config.stack().bytes(), false);
@@ -216,16 +222,20 @@ public final class Lanes implements AutoCloseable {
             }
         }
 
-        /** After a guest: goes on with the queue, or gives the permit back and idles. */
+        /** Under the lock. */
+        private void permitted(Tenant<Runnable, Lane> by) {
+            tenant = by;
+            permit = true;
+            since = System.nanoTime();
+        }
+
+        /** After a guest: idles, if it is not told to go on with another. */
         private void rest() {
             synchronized (lock) {
-                boolean mine = permit && returning.isEmpty() && !queue.isEmpty();
-                if (mine) {
-                    next = queue.removeFirst().guest();
-                    return;
-                }
+                var guests = Objects.requireNonNull(tenant);
                 idle.addLast(this);
-                release();
+                giveBack();
+                turns.ended(guests);
                 // Without a permit, too (its guest was stopped while it waited): the lane itself is what others may
                 // wait for.
                 dispatch();
@@ -233,18 +243,19 @@ public final class Lanes implements AutoCloseable {
         }
 
         /** Under the lock. */
-        private void release() {
+        private void giveBack() {
             if (permit) {
                 permit = false;
                 freePermits++;
-                dispatch();
+                turns.used(Objects.requireNonNull(tenant), System.nanoTime() - since);
             }
         }
 
         <T> T during(Callable<T> wait) throws Exception {
             reserveStack(STACK_CALLS);
             synchronized (lock) {
-                release();
+                giveBack();
+                dispatch();
             }
             T result;
             try {
@@ -265,7 +276,7 @@ public final class Lanes implements AutoCloseable {
                 if (permit) {
                     return;
                 }
-                returning.addLast(this);
+                turns.back(Objects.requireNonNull(tenant), this);
                 dispatch();
             }
             while (true) {
@@ -274,7 +285,7 @@ public final class Lanes implements AutoCloseable {
                         return;
                     }
                     if (interrupted()) {
-                        returning.remove(this);
+                        turns.giveUp(Objects.requireNonNull(tenant), this);
                         throw new InterruptedException();
                     }
                 }

@@ -101,6 +101,7 @@ public final class Modules {
             }
         }
         return new RunningApp(
+                placement.tenant(),
                 placement.app(),
                 placement.revision().id(),
                 Optional.of(placement.revision().manifest()),

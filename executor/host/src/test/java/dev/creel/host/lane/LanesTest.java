@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.contract.ByteSize;
+import dev.creel.contract.app.TenantId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -18,10 +19,12 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class LanesTest {
+    private static final TenantId TENANT = TenantId.random();
+
     private Lanes lanes = lanes(1, 4, 2);
 
     private static Lanes lanes(int permits, int lanesMax, int queueMax) {
-        return new Lanes(new LaneConfig(permits, lanesMax, queueMax, ByteSize.ofMiB(8), Duration.ofSeconds(30)));
+        return new Lanes(new LaneConfig(permits, lanesMax, queueMax, 5000, ByteSize.ofMiB(8), Duration.ofSeconds(30)));
     }
 
     @AfterEach
@@ -36,7 +39,7 @@ class LanesTest {
         var most = new AtomicInteger();
         var done = new CountDownLatch(200);
         for (int i = 0; i < 200; i++) {
-            assertTrue(lanes.submit(() -> {
+            assertTrue(lanes.submit(TENANT, () -> {
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
                 Thread.onSpinWait();
                 running.decrementAndGet();
@@ -51,24 +54,64 @@ class LanesTest {
     void refusesWhenTheQueueIsFull() throws Exception {
         var hold = new CountDownLatch(1);
         var began = new CountDownLatch(1);
-        assertTrue(lanes.submit(() -> {
+        assertTrue(lanes.submit(TENANT, () -> {
             began.countDown();
             await(hold);
         }));
         began.await();
-        assertTrue(lanes.submit(() -> {}));
-        assertTrue(lanes.submit(() -> {}));
-        assertFalse(lanes.submit(() -> {}));
+        assertTrue(lanes.submit(TENANT, () -> {}));
+        assertTrue(lanes.submit(TENANT, () -> {}));
+        assertFalse(lanes.submit(TENANT, () -> {}));
         hold.countDown();
+    }
+
+    @Test
+    void refusesWhenATenantsShareOfTheQueueIsFullAndTakesOthers() throws Exception {
+        lanes = new Lanes(new LaneConfig(1, 4, 100, 3, ByteSize.ofMiB(8), Duration.ofSeconds(30)));
+        var hold = new CountDownLatch(1);
+        var began = new CountDownLatch(1);
+        assertTrue(lanes.submit(TENANT, () -> {
+            began.countDown();
+            await(hold);
+        }));
+        began.await();
+        for (int i = 0; i < 3; i++) {
+            assertTrue(lanes.submit(TENANT, () -> {}));
+        }
+        assertFalse(lanes.submit(TENANT, () -> {}));
+        var other = new CompletableFuture<String>();
+        assertTrue(lanes.submit(TenantId.random(), () -> other.complete("runs")));
+        hold.countDown();
+        assertEquals("runs", other.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void oneTenantsFloodDoesNotComeBeforeAnothersGuest() throws Exception {
+        lanes = lanes(1, 4, 2000);
+        var hold = new CountDownLatch(1);
+        var began = new CountDownLatch(1);
+        lanes.submit(TENANT, () -> {
+            began.countDown();
+            await(hold);
+        });
+        began.await();
+        var before = new AtomicInteger();
+        for (int i = 0; i < 1000; i++) {
+            lanes.submit(TENANT, before::incrementAndGet);
+        }
+        var seen = new CompletableFuture<Integer>();
+        lanes.submit(TenantId.random(), () -> seen.complete(before.get()));
+        hold.countDown();
+        assertTrue(seen.get(10, TimeUnit.SECONDS) <= 1, seen.get() + " ran before");
     }
 
     @Test
     void givesThePermitOfAWaitingGuestToAnother() throws Exception {
         var hold = new CountDownLatch(1);
         var first = new CompletableFuture<String>();
-        lanes.submit(() -> first.complete(waiting(hold)));
+        lanes.submit(TENANT, () -> first.complete(waiting(hold)));
         var second = new CompletableFuture<String>();
-        lanes.submit(() -> second.complete("ran meanwhile"));
+        lanes.submit(TENANT, () -> second.complete("ran meanwhile"));
         assertEquals("ran meanwhile", second.get(10, TimeUnit.SECONDS));
         assertFalse(first.isDone());
         hold.countDown();
@@ -80,8 +123,8 @@ class LanesTest {
         lanes = lanes(1, 1, 0);
         var inner = new CompletableFuture<String>();
         var outer = new CompletableFuture<String>();
-        lanes.submit(() -> {
-            lanes.submitNested(() -> inner.complete("inner"));
+        lanes.submit(TENANT, () -> {
+            lanes.submitNested(TENANT, () -> inner.complete("inner"));
             try {
                 outer.complete(lanes.waits().during(() -> inner.get(10, TimeUnit.SECONDS)));
             } catch (Exception e) {
@@ -95,12 +138,13 @@ class LanesTest {
     void keepsAnInterruptFromTheNextGuestOfALane() throws Exception {
         lanes = lanes(1, 1, 1);
         var first = new CompletableFuture<Thread>();
-        lanes.submit(() -> {
+        lanes.submit(TENANT, () -> {
             Thread.currentThread().interrupt();
             first.complete(Thread.currentThread());
         });
         var second = new CompletableFuture<Boolean>();
-        assertTrue(lanes.submit(() -> second.complete(Thread.currentThread().isInterrupted())));
+        assertTrue(lanes.submit(
+                TENANT, () -> second.complete(Thread.currentThread().isInterrupted())));
         assertNotSame(Thread.currentThread(), first.get());
         assertFalse(second.get(10, TimeUnit.SECONDS));
     }
@@ -109,12 +153,12 @@ class LanesTest {
     void goesOnAfterAGuestThatThrows() throws Exception {
         lanes = lanes(1, 1, 1);
         var thread = new CompletableFuture<Thread>();
-        lanes.submit(() -> {
+        lanes.submit(TENANT, () -> {
             thread.complete(Thread.currentThread());
             throw new IllegalStateException("expected by the test");
         });
         var next = new CompletableFuture<Thread>();
-        lanes.submit(() -> next.complete(Thread.currentThread()));
+        lanes.submit(TENANT, () -> next.complete(Thread.currentThread()));
         assertSame(thread.get(), next.get(10, TimeUnit.SECONDS));
     }
 
@@ -125,11 +169,11 @@ class LanesTest {
         var hogRuns = new CountDownLatch(1);
         var ended = new CompletableFuture<String>();
         var thread = new CompletableFuture<Thread>();
-        lanes.submit(() -> {
+        lanes.submit(TENANT, () -> {
             thread.complete(Thread.currentThread());
             ended.complete(waiting(gate));
         });
-        lanes.submit(() -> {
+        lanes.submit(TENANT, () -> {
             hogRuns.countDown();
             await(hog);
         });
@@ -144,13 +188,13 @@ class LanesTest {
     void goesOnWithTheQueueAfterAGuestThatWasStoppedInAWait() throws Exception {
         lanes = lanes(1, 1, 1);
         var thread = new CompletableFuture<Thread>();
-        lanes.submit(() -> {
+        lanes.submit(TENANT, () -> {
             thread.complete(Thread.currentThread());
             waiting(new CountDownLatch(1));
         });
         var next = new CompletableFuture<String>();
         var stopped = thread.get();
-        lanes.submit(() -> next.complete("runs"));
+        lanes.submit(TENANT, () -> next.complete("runs"));
         stopped.interrupt();
         assertEquals("runs", next.get(10, TimeUnit.SECONDS));
     }
@@ -161,7 +205,7 @@ class LanesTest {
         var done = new CountDownLatch(5000);
         for (int i = 0; i < 5000; i++) {
             int n = i;
-            assertTrue(lanes.submit(() -> {
+            assertTrue(lanes.submit(TENANT, () -> {
                 try {
                     lanes.waits().during(() -> {
                         if (n % 7 == 0) {
@@ -180,7 +224,7 @@ class LanesTest {
         var both = new CountDownLatch(3);
         for (int i = 0; i < 3; i++) {
             // Each holds its permit until all three have one.
-            lanes.submit(() -> {
+            lanes.submit(TENANT, () -> {
                 both.countDown();
                 await(both);
             });
@@ -190,11 +234,11 @@ class LanesTest {
 
     @Test
     void losesNoPermitToAGuestThatWaitsAtTheEndOfItsStack() throws Exception {
-        lanes = new Lanes(new LaneConfig(1, 4, 100, ByteSize.ofKiB(512), Duration.ofSeconds(30)));
+        lanes = new Lanes(new LaneConfig(1, 4, 100, 100, ByteSize.ofKiB(512), Duration.ofSeconds(30)));
         var overflows = new AtomicInteger();
         var done = new CountDownLatch(20);
         for (int i = 0; i < 20; i++) {
-            lanes.submit(() -> {
+            lanes.submit(TENANT, () -> {
                 try {
                     dive();
                 } catch (StackOverflowError e) {
@@ -207,10 +251,10 @@ class LanesTest {
         assertTrue(done.await(20, TimeUnit.SECONDS));
         assertEquals(20, overflows.get());
         var after = new CompletableFuture<String>();
-        lanes.submit(() -> after.complete("runs"));
+        lanes.submit(TENANT, () -> after.complete("runs"));
         assertEquals("runs", after.get(10, TimeUnit.SECONDS));
         var again = new CompletableFuture<String>();
-        lanes.submit(() -> again.complete(waiting(new CountDownLatch(0))));
+        lanes.submit(TENANT, () -> again.complete(waiting(new CountDownLatch(0))));
         assertEquals("waited", again.get(10, TimeUnit.SECONDS));
     }
 
