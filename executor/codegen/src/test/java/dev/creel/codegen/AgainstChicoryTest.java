@@ -104,20 +104,18 @@ final class AgainstChicoryTest {
     @ParameterizedTest
     @CsvSource({"fill, 1", "copy, 9"})
     void interruptionStopsALargeOperation(String name, long second) throws IOException {
-        var operation = function(Guests.instance(new CodegenEngine(), "bulk"), name);
+        var ours = Guests.instance(new CodegenEngine(), "bulk");
+        var operation = function(ours, name);
         operation.call(0, second, 1 << 20);
-        Thread.currentThread().interrupt();
-        try {
-            assertThrows(InterruptedGuestException.class, () -> operation.call(0, second, 4 << 20));
-        } finally {
-            assertTrue(Thread.interrupted());
-        }
+        Guests.stop(ours);
+        assertThrows(InterruptedGuestException.class, () -> operation.call(0, second, 4 << 20));
     }
 
     @ParameterizedTest
     @CsvSource({"traps, spin", "switches, forever"})
     void interruptionStopsALoop(String guestName, String name) throws Exception {
-        var spin = function(Guests.instance(new CodegenEngine(), guestName), name);
+        var ours = Guests.instance(new CodegenEngine(), guestName);
+        var spin = function(ours, name);
         var thrown = new Throwable[1];
         var guest = new Thread(() -> {
             try {
@@ -127,7 +125,7 @@ final class AgainstChicoryTest {
             }
         });
         guest.start();
-        guest.interrupt();
+        Guests.stop(ours);
         guest.join(10_000);
         assertTrue(thrown[0] instanceof InterruptedGuestException, "it was " + thrown[0]);
     }

@@ -34,7 +34,7 @@ final class ExceptionsTest {
         var fail = CoreFunction.host("fail", new CoreFuncType(List.of(), List.of()), args -> {
             throw new IllegalStateException(HOST);
         });
-        return Guests.code(engine, "exceptions").instantiate(List.of(fail), Guests.UNLIMITED);
+        return Guests.code(engine, "exceptions").instantiate(List.of(fail), Guests.flagged());
     }
 
     private static CoreFunction function(CoreInstance instance, String name) {
@@ -94,7 +94,8 @@ final class ExceptionsTest {
     @ParameterizedTest
     @MethodSource("sizes")
     void guestsDoNotCatchInterruption(SplitSizes sizes) throws Exception {
-        var spin = function(instance(new CodegenEngine(sizes)), "spin");
+        var ours = instance(new CodegenEngine(sizes));
+        var spin = function(ours, "spin");
         var thrown = new Throwable[1];
         var guest = new Thread(() -> {
             try {
@@ -104,7 +105,7 @@ final class ExceptionsTest {
             }
         });
         guest.start();
-        guest.interrupt();
+        Guests.stop(ours);
         guest.join(10_000);
         assertInstanceOf(InterruptedGuestException.class, thrown[0]);
     }

@@ -5,6 +5,8 @@ import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreExtern;
 import dev.creel.component.core.CoreInstance;
 import dev.creel.component.core.CoreLimits;
+import dev.creel.component.core.GuestFlag;
+import dev.creel.component.engine.CoreGuests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,17 @@ final class Guests {
     }
 
     static CoreInstance instance(CoreEngine engine, String name) throws IOException {
-        return code(engine, name).instantiate(List.of(), UNLIMITED);
+        return code(engine, name).instantiate(List.of(), flagged());
+    }
+
+    /** No limits, and a flag for {@link #stop}. */
+    static CoreLimits flagged() {
+        return CoreGuests.flagged(new GuestFlag());
+    }
+
+    /** Has the guest stop when it next looks. */
+    static void stop(CoreInstance instance) {
+        ((CodegenInstance) instance).instance().flag.raise();
     }
 
     static CoreExtern export(CoreInstance instance, String name) {

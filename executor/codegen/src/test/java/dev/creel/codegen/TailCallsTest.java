@@ -64,7 +64,8 @@ final class TailCallsTest {
     @MethodSource("sizes")
     void interruptionStopsThem(SplitSizes sizes) throws Exception {
         for (var name : List.of("spin", "self")) {
-            var spin = function(sizes, name);
+            var ours = Guests.instance(new CodegenEngine(sizes), "tails");
+            var spin = (CoreFunction) Guests.export(ours, name);
             var thrown = new Throwable[1];
             var guest = new Thread(() -> {
                 try {
@@ -74,7 +75,7 @@ final class TailCallsTest {
                 }
             });
             guest.start();
-            guest.interrupt();
+            Guests.stop(ours);
             guest.join(10_000);
             assertInstanceOf(InterruptedGuestException.class, thrown[0]);
         }

@@ -63,8 +63,8 @@ public final class GuestRun {
             RunClock clock,
             Supplier<Optional<String>> answeredError,
             Function<MemoryBudget, Serving> how) {
-        var early = stop.begin();
-        var budget = new MemoryBudget(world.limits(), memory);
+        var early = stop.begin(clock);
+        var budget = new MemoryBudget(world.limits(), memory, stop.flag());
         if (early.isPresent()) {
             how.apply(budget).close();
             return new GuestEnd(stopped(early.get(), world.limits()), Optional.empty());

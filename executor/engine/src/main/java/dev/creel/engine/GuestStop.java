@@ -1,5 +1,8 @@
 package dev.creel.engine;
 
+import dev.creel.component.core.GuestFlag;
+import dev.creel.component.core.InterruptedGuestException;
+import dev.creel.component.host.Store;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ public final class GuestStop {
     }
 
     private final Deadlines deadlines;
+    private final RunFlag flag = new RunFlag();
     private @Nullable Thread thread;
     private @Nullable Reason reason;
     private boolean over;
@@ -42,15 +46,23 @@ public final class GuestStop {
     /** Interrupts the run if it is under way; says whether nothing is left to do. */
     private synchronized boolean nudge() {
         if (thread != null) {
+            flag.raise();
             thread.interrupt();
         }
         return over || thread == null;
     }
 
-    /** The run begins on this thread. Says why it must not, if it was stopped before. */
-    synchronized Optional<Reason> begin() {
+    /** What the guest looks at while it runs. */
+    GuestFlag flag() {
+        return flag;
+    }
+
+    /** The run begins on this thread, and pauses by {@code waits} when asked to. Says why it must not, if it was stopped before. */
+    synchronized Optional<Reason> begin(Store.Waits waits) {
         if (reason == null) {
             thread = Thread.currentThread();
+            flag.waits = waits;
+            waits.begins(flag::raise);
         }
         return Optional.ofNullable(reason);
     }
@@ -62,5 +74,25 @@ public final class GuestStop {
         // Whoever interrupted did so under this lock: no interrupt of ours comes later.
         boolean ignored = Thread.interrupted();
         return Optional.ofNullable(reason);
+    }
+
+    /** Raised to stop the run, or to have it pause. */
+    private final class RunFlag extends GuestFlag {
+        private Store.Waits waits = Store.Waits.FREE;
+
+        @Override
+        public void reached() {
+            synchronized (GuestStop.this) {
+                if (reason != null) {
+                    throw new InterruptedGuestException();
+                }
+                lower();
+            }
+            try {
+                waits.pause();
+            } catch (InterruptedException e) {
+                throw new InterruptedGuestException();
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.creel.engine;
 
 import dev.creel.component.core.CoreLimits;
+import dev.creel.component.core.GuestFlag;
 import dev.creel.component.core.MemoryArrays;
 import java.util.Optional;
 
@@ -15,13 +16,15 @@ final class MemoryBudget implements CoreLimits, AutoCloseable {
     }
 
     private final NodeMemory node;
+    private final GuestFlag flag;
     private final long memoryMax;
     private final long tableMax;
     private long memory;
     private long table;
     private Optional<Refusal> refused = Optional.empty();
 
-    MemoryBudget(GuestLimits limits, NodeMemory node) {
+    MemoryBudget(GuestLimits limits, NodeMemory node, GuestFlag flag) {
+        this.flag = flag;
         this.node = node;
         this.memoryMax = limits.memory().bytes();
         this.tableMax = limits.tableElements();
@@ -48,6 +51,11 @@ final class MemoryBudget implements CoreLimits, AutoCloseable {
         }
         table += elements;
         return true;
+    }
+
+    @Override
+    public GuestFlag flag() {
+        return flag;
     }
 
     @Override

@@ -69,6 +69,16 @@ final class RunClock implements Store.Waits {
         }
     }
 
+    @Override
+    public void begins(Runnable pause) {
+        waits.begins(pause);
+    }
+
+    @Override
+    public void pause() throws InterruptedException {
+        waits.pause();
+    }
+
     /** After how much time at the earliest one of the limits can be reached; not positive when one is. */
     long leftNanos() {
         return Math.min(wallLeft(), cpuLeft());

@@ -25,7 +25,7 @@ class GuestStopTest {
     @Test
     void interruptsARunAtItsDeadline() {
         var stop = new GuestStop(deadlines);
-        assertEquals(Optional.empty(), stop.begin());
+        assertEquals(Optional.empty(), stop.begin(Store.Waits.FREE));
         deadlines.stop(stop, new RunClock(Store.Waits.FREE, System.nanoTime() + 20_000_000, GuestLimits.DEFAULTS));
         while (!Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
@@ -38,14 +38,14 @@ class GuestStopTest {
     void keepsARunFromBeginningThatWasStoppedBefore() {
         var stop = new GuestStop(deadlines);
         stop.stop(GuestStop.Reason.CLIENT_GONE);
-        assertEquals(Optional.of(GuestStop.Reason.CLIENT_GONE), stop.begin());
+        assertEquals(Optional.of(GuestStop.Reason.CLIENT_GONE), stop.begin(Store.Waits.FREE));
         assertFalse(Thread.currentThread().isInterrupted());
     }
 
     @Test
     void leavesTheThreadAloneAfterTheEnd() {
         var stop = new GuestStop(deadlines);
-        stop.begin();
+        stop.begin(Store.Waits.FREE);
         stop.end();
         stop.stop(GuestStop.Reason.DEADLINE);
         assertFalse(Thread.currentThread().isInterrupted());
@@ -54,7 +54,7 @@ class GuestStopTest {
     @Test
     void keepsTheFirstReason() {
         var stop = new GuestStop(deadlines);
-        stop.begin();
+        stop.begin(Store.Waits.FREE);
         stop.stop(GuestStop.Reason.CLIENT_GONE);
         stop.stop(GuestStop.Reason.DEADLINE);
         assertEquals(Optional.of(GuestStop.Reason.CLIENT_GONE), stop.end());
@@ -63,7 +63,7 @@ class GuestStopTest {
     @Test
     void interruptsAgainWhenAnInterruptWasSwallowed() {
         var stop = new GuestStop(deadlines);
-        stop.begin();
+        stop.begin(Store.Waits.FREE);
         stop.stop(GuestStop.Reason.SHUTDOWN);
         for (int i = 0; i < 3; i++) {
             while (!Thread.interrupted()) {
@@ -84,7 +84,7 @@ class GuestStopTest {
             });
             var leaked = new CompletableFuture<Boolean>();
             var runner = Thread.ofPlatform().start(() -> {
-                if (stop.begin().isEmpty()) {
+                if (stop.begin(Store.Waits.FREE).isEmpty()) {
                     Thread.onSpinWait();
                 }
                 stop.end();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.creel.component.core.GuestFlag;
 import dev.creel.contract.ByteSize;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class MemoryBudgetTest {
 
     @Test
     void countsAllMemoriesOfARunTogether() {
-        var budget = new MemoryBudget(limits, node);
+        var budget = new MemoryBudget(limits, node, new GuestFlag());
         assertTrue(budget.reserveMemory(60));
         assertTrue(budget.reserveMemory(40));
         assertFalse(budget.reserveMemory(1));
@@ -23,8 +24,8 @@ class MemoryBudgetTest {
 
     @Test
     void countsAllRunsOfTheProcessTogether() {
-        var first = new MemoryBudget(limits, node);
-        var second = new MemoryBudget(limits, node);
+        var first = new MemoryBudget(limits, node, new GuestFlag());
+        var second = new MemoryBudget(limits, node, new GuestFlag());
         assertTrue(first.reserveMemory(100));
         assertTrue(second.reserveMemory(50));
         assertFalse(second.reserveMemory(1));
@@ -34,7 +35,7 @@ class MemoryBudgetTest {
 
     @Test
     void givesEverythingBackWhenTheRunIsOver() {
-        try (var budget = new MemoryBudget(limits, node)) {
+        try (var budget = new MemoryBudget(limits, node, new GuestFlag())) {
             assertTrue(budget.reserveMemory(100));
         }
         assertEquals(ByteSize.ofBytes(0), node.used());
@@ -42,7 +43,7 @@ class MemoryBudgetTest {
 
     @Test
     void isNotFooledByHugeOrNegativeSizes() {
-        var budget = new MemoryBudget(limits, node);
+        var budget = new MemoryBudget(limits, node, new GuestFlag());
         assertTrue(budget.reserveMemory(100));
         assertFalse(budget.reserveMemory(Long.MAX_VALUE));
         assertFalse(budget.reserveMemory(-1));
@@ -52,7 +53,7 @@ class MemoryBudgetTest {
 
     @Test
     void boundsTheElementsOfAllTables() {
-        var budget = new MemoryBudget(limits, node);
+        var budget = new MemoryBudget(limits, node, new GuestFlag());
         assertTrue(budget.reserveTable(limits.tableElements()));
         assertFalse(budget.reserveTable(1));
     }

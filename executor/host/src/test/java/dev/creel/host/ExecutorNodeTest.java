@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,25 @@ class ExecutorNodeTest {
             assertEquals(504, other.get(revision, "/loop").statusCode());
             assertTrue(other.line("GET /loop: ").text().endsWith("its limit of 80 ms of processor time"));
             assertEquals("slept\n", other.get(revision, "/nap").body());
+        }
+    }
+
+    @Test
+    void answersWhileAnotherGuestRunsForever(@TempDir Path own) throws Exception {
+        var config = TrialExecutor.quick();
+        var one = new LaneConfig(1, 8, 8, 8, Duration.ofMillis(5), ByteSize.ofMiB(4), Duration.ofSeconds(30));
+        config = config.withLanes(one).withGuest(config.guest().withWall(Duration.ofSeconds(30)));
+        try (var other = new TrialExecutor(config, own.resolve("node"))) {
+            var revision = other.probe("");
+            var loops = Stream.of("/loop", "/loop-calls")
+                    .map(path ->
+                            other.client.sendAsync(other.request(revision, path).build(), BodyHandlers.ofString()))
+                    .toList();
+            Eventually.holds(() -> !other.idle(), () -> "nothing runs");
+            for (int i = 0; i < 20; i++) {
+                assertEquals("probe\n", other.get(revision, "/").body());
+            }
+            assertTrue(loops.stream().noneMatch(CompletableFuture::isDone));
         }
     }
 
@@ -415,7 +435,7 @@ class ExecutorNodeTest {
 
     @Test
     void refusesRequestsWhenLanesAndQueueAreFull(@TempDir Path own) throws Exception {
-        var lanes = new LaneConfig(1, 1, 1, 1, ByteSize.ofMiB(4), Duration.ofSeconds(30));
+        var lanes = new LaneConfig(1, 1, 1, 1, Duration.ofMillis(5), ByteSize.ofMiB(4), Duration.ofSeconds(30));
         try (var other = new TrialExecutor(TrialExecutor.quick().withLanes(lanes), own.resolve("node"))) {
             assertRefusesTheThird(other);
         }

@@ -21,7 +21,6 @@ final class Exits {
     private final Map<Integer, Label> numbers = new TreeMap<>();
 
     private @Nullable Label passing;
-    private @Nullable Label interrupted;
 
     Exits(Method method, FrameCopies copies) {
         this.method = method;
@@ -90,16 +89,10 @@ final class Exits {
         return label == passing;
     }
 
-    /** Looks whether the guest is to stop. */
+    /** Looks whether something is wanted of the guest. The JVM's stack is empty. */
     void poll() {
-        var target = interrupted;
-        if (target == null) {
-            target = code.newLabel();
-            interrupted = target;
-        }
-        code.invokestatic(Names.THREAD, "currentThread", MethodTypeDesc.of(Names.THREAD))
-                .invokevirtual(Names.THREAD, "isInterrupted", MethodTypeDesc.of(ConstantDescs.CD_boolean))
-                .ifne(target);
+        code.aload(method.instance)
+                .invokestatic(Names.TRAPS, "poll", MethodTypeDesc.of(ConstantDescs.CD_void, Names.INSTANCE));
     }
 
     /** What several places of the method jump to. */
@@ -113,11 +106,6 @@ final class Exits {
             code.labelBinding(passing);
             copies.storeLocals(method.written);
             code.iload(method.outcome).ireturn();
-        }
-        if (interrupted != null) {
-            code.labelBinding(interrupted)
-                    .invokestatic(Names.TRAPS, "interrupted", MethodTypeDesc.of(Names.EXCEPTION))
-                    .athrow();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.creel.codegen.run;
 
 import dev.creel.component.core.CoreFunction;
 import dev.creel.component.core.CoreLimits;
+import dev.creel.component.core.GuestFlag;
 import dev.creel.component.core.ValueKind;
 import java.util.HashMap;
 import java.util.Map;
@@ -95,6 +96,9 @@ public final class GuestInstance {
     /** The second and further results of the call that has just returned: funcrefs and exnrefs. */
     public final @Nullable Object[] referenceResults;
 
+    /** Whether something is wanted of the guest. */
+    public final GuestFlag flag;
+
     /** The first memory. */
     public @Nullable GuestMemory memory;
 
@@ -128,6 +132,7 @@ public final class GuestInstance {
             int elements) {
         this.program = program;
         this.limits = limits;
+        this.flag = limits.flag();
         this.imports = imports;
         this.memories = new GuestMemory[memories];
         this.tables = new GuestTable[tables];

@@ -3,6 +3,7 @@ package dev.creel.codegen.run;
 import dev.creel.component.core.CoreLimits;
 import dev.creel.component.core.CoreMemory;
 import dev.creel.component.core.CoreType;
+import dev.creel.component.core.GuestFlag;
 import dev.creel.component.core.TrapException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class GuestMemory implements CoreMemory {
     public int size;
 
     private final CoreType.Memory declared;
+    private final GuestFlag flag;
     private boolean exact;
     private final CoreLimits limits;
 
@@ -44,6 +46,7 @@ public final class GuestMemory implements CoreMemory {
     public GuestMemory(CoreType.Memory declared, CoreLimits limits, byte @Nullable [] image, int room) {
         this.declared = declared;
         this.limits = limits;
+        this.flag = limits.flag();
         var wanted = declared.min() * PAGE;
         if (declared.min() > PAGES_MAX || !limits.reserveMemory(wanted)) {
             throw new TrapException("the initial memory of " + wanted + " bytes is over the limit");
@@ -122,7 +125,7 @@ public final class GuestMemory implements CoreMemory {
         memory.within(to, length);
         // As unsigned numbers: what is within a memory is not negative.
         for (var left = length; left > 0; left -= PIECE) {
-            Traps.stopIfInterrupted(length);
+            Traps.poll(length, memory.flag);
             var from = to + length - left;
             Arrays.fill(memory.bytes, from, from + Math.min(left, PIECE), (byte) value);
         }
@@ -138,7 +141,7 @@ public final class GuestMemory implements CoreMemory {
         }
         // An area may overlap the other: the pieces go in the direction in which none is overwritten before it is read.
         for (var done = 0; done < length; done += PIECE) {
-            Traps.stopIfInterrupted(length);
+            Traps.poll(length, target.flag);
             var piece = Math.min(PIECE, length - done);
             var at = to <= from ? done : length - done - piece;
             System.arraycopy(source.bytes, from + at, target.bytes, to + at, piece);

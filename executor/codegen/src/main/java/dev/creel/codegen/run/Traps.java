@@ -1,6 +1,6 @@
 package dev.creel.codegen.run;
 
-import dev.creel.component.core.InterruptedGuestException;
+import dev.creel.component.core.GuestFlag;
 import dev.creel.component.core.TrapException;
 import java.lang.reflect.UndeclaredThrowableException;
 
@@ -11,15 +11,17 @@ public final class Traps {
 
     private Traps() {}
 
-    /** The guest was told to stop. */
-    public static RuntimeException interrupted() {
-        return new InterruptedGuestException();
+    /** Looks whether something is wanted of the guest. */
+    public static void poll(GuestInstance instance) {
+        if ((int) Views.RAISED.getOpaque(instance.flag) != 0) {
+            instance.flag.reached();
+        }
     }
 
     /** Between the pieces of an operation on {@code length} bytes, if there are several. */
-    static void stopIfInterrupted(int length) {
-        if (length > GuestMemory.PIECE && Thread.currentThread().isInterrupted()) {
-            throw interrupted();
+    static void poll(int length, GuestFlag flag) {
+        if (length > GuestMemory.PIECE && flag.isRaised()) {
+            flag.reached();
         }
     }
 

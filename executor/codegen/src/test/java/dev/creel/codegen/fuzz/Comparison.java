@@ -3,13 +3,17 @@ package dev.creel.codegen.fuzz;
 import dev.creel.codegen.CodegenEngine;
 import dev.creel.codegen.emit.SplitSizes;
 import dev.creel.component.engine.Interpreted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Plays the same on the code generator with functions whole, cut small (there again, on memories that are not empty) and cut very small, and on Chicory's interpreter; Chicory's compiler fails at much dead code. */
 final class Comparison {
     private static final long STACK_BYTES = 256L << 20;
+    /** For one play, which takes milliseconds. */
+    private static final Duration MOST = Duration.ofSeconds(60);
+
     private static final Player OURS = new EnginePlayer("codegen", CodegenEngine::new);
     private static final List<Player> OTHERS = List.of(
             cut("codegen, cut very small", new SplitSizes(0, 20, 20, 8, 3, 60, 0)),
@@ -35,19 +39,34 @@ final class Comparison {
 
     /** Plays on a thread with a stack for all calls. */
     static Result of(Play play) throws InterruptedException {
-        var result = new Result[1];
-        var thread = new Thread(null, () -> result[0] = compare(play), "fuzz", STACK_BYTES);
+        var result =
+                new AtomicReference<>(new Result(play, List.of(), List.of("codegen does not end within " + MOST), ""));
+        var thread = new Thread(null, () -> compareInto(result, play), "fuzz", STACK_BYTES);
+        thread.setDaemon(true);
         thread.start();
-        thread.join();
-        return Optional.ofNullable(result[0]).orElseThrow();
+        if (!thread.join(MOST)) {
+            // The interpreter looks for that.
+            thread.interrupt();
+        }
+        return result.get();
     }
 
-    private static Result compare(Play play) {
+    private static void compareInto(AtomicReference<Result> result, Play play) {
+        try {
+            result.set(compare(play, result));
+        } catch (RuntimeException | StackOverflowError e) {
+            result.set(new Result(play, List.of(), List.of("the comparison fails: " + e), ""));
+        }
+    }
+
+    /** The interpreter may never answer: then {@code sofar} stands. */
+    private static Result compare(Play play, AtomicReference<Result> sofar) {
         var differences = new ArrayList<String>();
         var seen = seen(OURS, play, differences);
         for (var other : OTHERS) {
             differences(play, seen, other, differences);
         }
+        sofar.set(new Result(play, seen, differences, ""));
         var doubts = new ArrayList<String>();
         if (CHICORY.takes(play)) {
             try {

@@ -11,6 +11,11 @@ public interface CoreLimits {
     /** Reserves {@code elements} more table elements; false if that is too much. */
     boolean reserveTable(long elements);
 
+    /** What tells guests to stop or to pause; the same for all instances of a store. */
+    default GuestFlag flag() {
+        return GuestFlag.NEVER;
+    }
+
     /** Where memories get their arrays from, and give them back to. */
     default MemoryArrays arrays() {
         return MemoryArrays.NONE;

@@ -31,6 +31,19 @@ public final class Store implements AutoCloseable {
         /** Runs {@code wait} while the guest does not count as running. */
         <T> T during(Callable<T> wait) throws Exception;
 
+        /**
+         * A guest begins on the calling thread. {@code pause} asks it, from any thread, to call {@link #pause} soon; it may come
+         * too late, or for nothing.
+         */
+        default void begins(Runnable pause) {}
+
+        /**
+         * Lets others run if it is their turn, on the guest's thread; returns when it is its own again.
+         *
+         * @throws InterruptedException if the guest is to end instead
+         */
+        default void pause() throws InterruptedException {}
+
         /** For guests that run without permits. */
         Waits FREE = new Waits() {
             @Override

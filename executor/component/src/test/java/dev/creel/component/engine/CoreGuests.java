@@ -6,6 +6,7 @@ import dev.creel.component.core.CoreExtern;
 import dev.creel.component.core.CoreFunction;
 import dev.creel.component.core.CoreInstance;
 import dev.creel.component.core.CoreLimits;
+import dev.creel.component.core.GuestFlag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,26 @@ public final class CoreGuests {
 
     private CoreGuests() {}
 
+    /** Refuses nothing, and has a flag. */
+    public static CoreLimits flagged(GuestFlag flag) {
+        return new CoreLimits() {
+            @Override
+            public boolean reserveMemory(long bytes) {
+                return true;
+            }
+
+            @Override
+            public boolean reserveTable(long elements) {
+                return true;
+            }
+
+            @Override
+            public GuestFlag flag() {
+                return flag;
+            }
+        };
+    }
+
     /** The bytes of a module. */
     public static byte[] wasm(String name) {
         try {
@@ -50,7 +71,13 @@ public final class CoreGuests {
 
     /** A new instance of a module whose functions are large. */
     public static CoreInstance instance(CoreEngine engine, String name, Padding padding, CoreExtern... imports) {
-        return engine.compile(engine.parse(padding.of(wasm(name))), name).instantiate(List.of(imports), UNLIMITED);
+        return instance(engine, name, padding, UNLIMITED, imports);
+    }
+
+    /** The same with limits. */
+    public static CoreInstance instance(
+            CoreEngine engine, String name, Padding padding, CoreLimits limits, CoreExtern... imports) {
+        return engine.compile(engine.parse(padding.of(wasm(name))), name).instantiate(List.of(imports), limits);
     }
 
     /** At most so much of each. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreFunction;
+import dev.creel.component.core.GuestFlag;
 import dev.creel.component.core.InstructionTrap;
 import dev.creel.component.core.InterruptedGuestException;
 import dev.creel.component.core.TrapException;
@@ -103,10 +104,13 @@ public abstract class TrapsContract {
             value = Padding.class,
             names = {"NONE", "ALL"})
     void interruptionStopsALoop(Padding padding) throws InterruptedException {
-        var spin = function(CoreGuests.instance(engine, "traps", padding), "spin");
+        var flag = new GuestFlag();
+        var spin = function(CoreGuests.instance(engine, "traps", padding, CoreGuests.flagged(flag)), "spin");
         var thrown = new Throwable[1];
         var guest = new Thread(() -> thrown[0] = assertThrows(TrapException.class, spin::call));
         guest.start();
+        // An engine looks at one of the two.
+        flag.raise();
         guest.interrupt();
         guest.join(10_000);
         assertEquals(InterruptedGuestException.class, thrown[0].getClass());

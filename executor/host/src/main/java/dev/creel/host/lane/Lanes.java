@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,27 @@ public final class Lanes implements AutoCloseable {
         public <T> T during(Callable<T> wait) throws Exception {
             return Thread.currentThread() instanceof Lane lane ? lane.during(wait) : wait.call();
         }
+
+        @Override
+        public void begins(Runnable pause) {
+            if (Thread.currentThread() instanceof Lane lane) {
+                lane.begins(pause);
+            }
+        }
+
+        @Override
+        public void pause() throws InterruptedException {
+            if (Thread.currentThread() instanceof Lane lane) {
+                lane.pause();
+            }
+        }
     };
+    private final ScheduledThreadPoolExecutor clock;
+    /** Lanes with a permit. */
+    private final Set<Lane> running = new HashSet<>();
+    /** Whether somebody will look again who has had a permit for long. */
+    private boolean looking;
+
     private int freePermits;
     private long started;
     private boolean closed;
@@ -50,6 +71,9 @@ public final class Lanes implements AutoCloseable {
         this.config = config;
         this.freePermits = config.permits();
         this.turns = new Turns<>(config.queueTenantMax());
+        this.clock = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("creel-turns").daemon().factory());
+        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Has {@code guest} run when its tenant's turn comes; false if the queue is full, or its tenant's share of it, or the lanes are closed. */
@@ -120,6 +144,7 @@ public final class Lanes implements AutoCloseable {
             closed = true;
             turns.clear();
             idle.forEach(LockSupport::unpark);
+            clock.shutdownNow();
         }
     }
 
@@ -147,6 +172,45 @@ public final class Lanes implements AutoCloseable {
             } else {
                 begin(turn.tenant(), Objects.requireNonNull(turn.guest()));
             }
+        }
+        preempt();
+    }
+
+    /**
+     * While somebody waits: asks the guest to pause whose tenant has had permits for longest, once that is a slice longer than whoever is
+     * next; and looks again a slice later. Under the lock.
+     */
+    private void preempt() {
+        if (freePermits > 0 || closed) {
+            return;
+        }
+        long next = turns.wanting(hasLane(1), hasLane(2));
+        if (next == Long.MAX_VALUE) {
+            return;
+        }
+        long now = System.nanoTime();
+        Lane longest = null;
+        long most = next + config.slice().toNanos();
+        for (var lane : running) {
+            long used = lane.used(now);
+            if (used >= most && lane.pause != null) {
+                most = used;
+                longest = lane;
+            }
+        }
+        if (longest != null) {
+            longest.ask();
+        }
+        if (!looking) {
+            looking = true;
+            var ignored = clock.schedule(this::look, config.slice().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void look() {
+        synchronized (lock) {
+            looking = false;
+            preempt();
         }
     }
 
@@ -180,6 +244,10 @@ public final class Lanes implements AutoCloseable {
         private boolean permit;
         /** Since when, if there is one. */
         private long since;
+        /** Asks the guest to pause; null once that was done, or if nobody can be asked. */
+        private @Nullable Runnable pause;
+        /** What {@link #pause} is each time that there is a permit. */
+        private @Nullable Runnable pauses;
 
         Lane(long number) {
             super(null, null, "creel-lane-" + number, config.stack().bytes(), false);
@@ -227,12 +295,50 @@ public final class Lanes implements AutoCloseable {
             tenant = by;
             permit = true;
             since = System.nanoTime();
+            pause = pauses;
+            running.add(this);
+        }
+
+        void begins(Runnable asked) {
+            synchronized (lock) {
+                pauses = asked;
+                pause = asked;
+                preempt();
+            }
+        }
+
+        /** What its tenant has used, this lane's permit included. Under the lock. */
+        private long used(long now) {
+            return turns.used(Objects.requireNonNull(tenant)) + (now - since);
+        }
+
+        /** Asks the guest to pause, once. Under the lock. */
+        private void ask() {
+            Objects.requireNonNull(pause).run();
+            pause = null;
+        }
+
+        /** The guest was asked to. */
+        void pause() throws InterruptedException {
+            reserveStack(STACK_CALLS);
+            synchronized (lock) {
+                if (!permit || turns.wanting(hasLane(1), hasLane(2)) >= used(System.nanoTime())) {
+                    // Whoever wanted a turn has had it meanwhile.
+                    pause = pauses;
+                    return;
+                }
+                giveBack();
+                turns.pause(Objects.requireNonNull(tenant), this);
+                dispatch();
+            }
+            await();
         }
 
         /** After a guest: idles, if it is not told to go on with another. */
         private void rest() {
             synchronized (lock) {
                 var guests = Objects.requireNonNull(tenant);
+                pauses = null;
                 idle.addLast(this);
                 giveBack();
                 turns.ended(guests);
@@ -246,6 +352,7 @@ public final class Lanes implements AutoCloseable {
         private void giveBack() {
             if (permit) {
                 permit = false;
+                running.remove(this);
                 freePermits++;
                 turns.used(Objects.requireNonNull(tenant), System.nanoTime() - since);
             }
@@ -279,6 +386,11 @@ public final class Lanes implements AutoCloseable {
                 turns.back(Objects.requireNonNull(tenant), this);
                 dispatch();
             }
+            await();
+        }
+
+        /** Until there is a permit again. */
+        private void await() throws InterruptedException {
             while (true) {
                 synchronized (lock) {
                     if (permit) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whose turn it is: the tenant's that has had permits for the least time, of those that want one. A tenant that wanted none for a while saves
  * nothing up: it begins where those are that are served now. Within a tenant, guests that come back from a wait go first, then those
- * that another guest waits for, then the queue; each oldest first, but for the second, newest first. Not thread-safe: its owner's lock.
+ * that another guest waits for (the newest of them first), then the queue in its order, in which guests that had to pause stand again at
+ * the end. Not thread-safe: its owner's lock.
  *
  * @param <G> what is started
  * @param <L> what goes on
@@ -29,6 +30,7 @@ final class Turns<G, L> {
     private final SortedSet<Tenant<G, L>> returning = new TreeSet<>(ORDER);
     private final SortedSet<Tenant<G, L>> nested = new TreeSet<>(ORDER);
     private final SortedSet<Tenant<G, L>> queued = new TreeSet<>(ORDER);
+    private final SortedSet<Tenant<G, L>> paused = new TreeSet<>(ORDER);
     private int waiting;
     /** Guests that have begun and not ended. */
     private int begun;
@@ -42,7 +44,10 @@ final class Turns<G, L> {
         private final long number;
         private final ArrayDeque<L> returning = new ArrayDeque<>();
         private final ArrayDeque<G> nested = new ArrayDeque<>();
-        private final ArrayDeque<G> queue = new ArrayDeque<>();
+        private final ArrayDeque<Queued<G>> queue = new ArrayDeque<>();
+        /** Guests in the queue that have a lane, and go on without room for another. */
+        private final ArrayDeque<Queued<L>> paused = new ArrayDeque<>();
+
         private long used;
 
         private Tenant(long number) {
@@ -50,9 +55,12 @@ final class Turns<G, L> {
         }
 
         private boolean wants() {
-            return !returning.isEmpty() || !nested.isEmpty() || !queue.isEmpty();
+            return !returning.isEmpty() || !nested.isEmpty() || !queue.isEmpty() || !paused.isEmpty();
         }
     }
+
+    /** What came when. */
+    private record Queued<T>(long number, T waiting) {}
 
     /** A turn: exactly one of the two, and the tenant whose it is. */
     record Turn<G, L>(
@@ -72,7 +80,7 @@ final class Turns<G, L> {
 
     /** Whether nobody wants anything. */
     boolean isEmpty() {
-        return returning.isEmpty() && nested.isEmpty() && queued.isEmpty();
+        return returning.isEmpty() && nested.isEmpty() && queued.isEmpty() && paused.isEmpty();
     }
 
     /** Puts a guest into the queue; false if its tenant has as many there as it may. */
@@ -82,7 +90,7 @@ final class Turns<G, L> {
             return false;
         }
         enter(tenant);
-        tenant.queue.addLast(guest);
+        tenant.queue.addLast(new Queued<>(numbers++, guest));
         queued.add(tenant);
         waiting++;
         return true;
@@ -103,8 +111,19 @@ final class Turns<G, L> {
         returning.add(tenant);
     }
 
+    /** Somebody who could go on lets others run first. */
+    void pause(Tenant<G, L> tenant, L lane) {
+        enter(tenant);
+        tenant.paused.addLast(new Queued<>(numbers++, lane));
+        paused.add(tenant);
+    }
+
     /** Somebody no longer wants to go on. */
     void giveUp(Tenant<G, L> tenant, L lane) {
+        tenant.paused.removeIf(one -> one.waiting().equals(lane));
+        if (tenant.paused.isEmpty()) {
+            paused.remove(tenant);
+        }
         tenant.returning.remove(lane);
         if (tenant.returning.isEmpty()) {
             returning.remove(tenant);
@@ -119,33 +138,62 @@ final class Turns<G, L> {
      */
     @Nullable
     Turn<G, L> next(boolean room, boolean nestedRoom) {
-        var tenant = first(first(first(null, returning), nestedRoom ? nested : null), room ? queued : null);
+        var tenant = first(room, nestedRoom);
         if (tenant == null) {
             return null;
         }
         now = Math.max(now, tenant.used);
         if (!tenant.returning.isEmpty()) {
-            var lane = tenant.returning.removeFirst();
-            if (tenant.returning.isEmpty()) {
-                returning.remove(tenant);
-            }
-            return new Turn<>(tenant, lane, null);
+            return new Turn<>(tenant, taken(tenant.returning, returning, tenant), null);
         }
-        var isNested = nestedRoom && !tenant.nested.isEmpty();
-        var from = isNested ? tenant.nested : tenant.queue;
-        var guest = from.removeFirst();
-        if (from.isEmpty()) {
-            (isNested ? nested : queued).remove(tenant);
+        if (nestedRoom && !tenant.nested.isEmpty()) {
+            return begins(tenant, taken(tenant.nested, nested, tenant));
         }
-        if (!isNested) {
-            waiting--;
+        var oldest = tenant.paused.peekFirst();
+        var first = room ? tenant.queue.peekFirst() : null;
+        if (oldest != null && (first == null || oldest.number() < first.number())) {
+            return new Turn<>(tenant, taken(tenant.paused, paused, tenant).waiting(), null);
         }
+        waiting--;
+        return begins(tenant, taken(tenant.queue, queued, tenant).waiting());
+    }
+
+    private Turn<G, L> begins(Tenant<G, L> tenant, G guest) {
         begun++;
         use(tenant, BEGINNING_NANOS);
         return new Turn<>(tenant, null, guest);
     }
 
-    private @Nullable Tenant<G, L> first(@Nullable Tenant<G, L> best, @Nullable SortedSet<Tenant<G, L>> among) {
+    private static <T, E> E taken(ArrayDeque<E> from, SortedSet<T> among, T tenant) {
+        var taken = from.removeFirst();
+        if (from.isEmpty()) {
+            among.remove(tenant);
+        }
+        return taken;
+    }
+
+    /**
+     * What the tenant has used whose turn it would be, if there were a permit; {@link Long#MAX_VALUE} if nobody wants one.
+     *
+     * @param room as for {@link #next}
+     * @param nestedRoom as for {@link #next}
+     */
+    long wanting(boolean room, boolean nestedRoom) {
+        var tenant = first(room, nestedRoom);
+        return tenant == null ? Long.MAX_VALUE : tenant.used;
+    }
+
+    /** What a tenant has used, without what its guests use now. */
+    long used(Tenant<G, L> tenant) {
+        return tenant.used;
+    }
+
+    private @Nullable Tenant<G, L> first(boolean room, boolean nestedRoom) {
+        var best = lesser(lesser(null, returning), paused);
+        return lesser(lesser(best, nestedRoom ? nested : null), room ? queued : null);
+    }
+
+    private @Nullable Tenant<G, L> lesser(@Nullable Tenant<G, L> best, @Nullable SortedSet<Tenant<G, L>> among) {
         if (among == null || among.isEmpty()) {
             return best;
         }
@@ -198,6 +246,7 @@ final class Turns<G, L> {
         var back = returning.remove(tenant);
         var inner = nested.remove(tenant);
         var queue = queued.remove(tenant);
+        var aside = paused.remove(tenant);
         tenant.used += nanos;
         if (back) {
             returning.add(tenant);
@@ -207,6 +256,9 @@ final class Turns<G, L> {
         }
         if (queue) {
             queued.add(tenant);
+        }
+        if (aside) {
+            paused.add(tenant);
         }
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.creel.contract.ByteSize;
 import dev.creel.contract.app.TenantId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,8 @@ class LanesTest {
     private Lanes lanes = lanes(1, 4, 2);
 
     private static Lanes lanes(int permits, int lanesMax, int queueMax) {
-        return new Lanes(new LaneConfig(permits, lanesMax, queueMax, 5000, ByteSize.ofMiB(8), Duration.ofSeconds(30)));
+        return new Lanes(new LaneConfig(
+                permits, lanesMax, queueMax, 5000, Duration.ofMillis(5), ByteSize.ofMiB(8), Duration.ofSeconds(30)));
     }
 
     @AfterEach
@@ -67,7 +69,8 @@ class LanesTest {
 
     @Test
     void refusesWhenATenantsShareOfTheQueueIsFullAndTakesOthers() throws Exception {
-        lanes = new Lanes(new LaneConfig(1, 4, 100, 3, ByteSize.ofMiB(8), Duration.ofSeconds(30)));
+        lanes = new Lanes(
+                new LaneConfig(1, 4, 100, 3, Duration.ofMillis(5), ByteSize.ofMiB(8), Duration.ofSeconds(30)));
         var hold = new CountDownLatch(1);
         var began = new CountDownLatch(1);
         assertTrue(lanes.submit(TENANT, () -> {
@@ -103,6 +106,106 @@ class LanesTest {
         lanes.submit(TenantId.random(), () -> seen.complete(before.get()));
         hold.countDown();
         assertTrue(seen.get(10, TimeUnit.SECONDS) <= 1, seen.get() + " ran before");
+    }
+
+    /** Runs until it is told to end, and pauses when it is asked to. */
+    private static final class Runaway implements Runnable {
+        private final Lanes lanes;
+        private final CountDownLatch began = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile boolean asked;
+        private volatile boolean end;
+
+        Runaway(Lanes lanes) {
+            this.lanes = lanes;
+        }
+
+        @Override
+        public void run() {
+            lanes.waits().begins(() -> asked = true);
+            began.countDown();
+            try {
+                while (!end) {
+                    if (asked) {
+                        asked = false;
+                        lanes.waits().pause();
+                    }
+                    Thread.onSpinWait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                ended.countDown();
+            }
+        }
+    }
+
+    @Test
+    void aGuestThatRunsForeverPausesForAnotherTenantsAndForItsOwn() throws Exception {
+        lanes = lanes(1, 4, 200);
+        var runaway = new Runaway(lanes);
+        lanes.submit(TENANT, runaway);
+        runaway.began.await();
+        for (int i = 0; i < 50; i++) {
+            var ran = new CompletableFuture<String>();
+            lanes.submit(i % 2 == 0 ? TENANT : TenantId.random(), () -> ran.complete("runs"));
+            assertEquals("runs", ran.get(10, TimeUnit.SECONDS));
+        }
+        assertEquals(1, runaway.ended.getCount());
+        runaway.end = true;
+        assertTrue(runaway.ended.await(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void manyThatRunForeverShareAPermitWithOneThatComes() throws Exception {
+        lanes = lanes(2, 32, 200);
+        var runaways = new ArrayList<Runaway>();
+        for (int i = 0; i < 16; i++) {
+            runaways.add(new Runaway(lanes));
+            lanes.submit(TENANT, runaways.getLast());
+        }
+        for (var runaway : runaways) {
+            assertTrue(runaway.began.await(10, TimeUnit.SECONDS));
+        }
+        var ran = new CountDownLatch(100);
+        var other = TenantId.random();
+        for (int i = 0; i < 100; i++) {
+            lanes.submit(other, ran::countDown);
+        }
+        assertTrue(ran.await(10, TimeUnit.SECONDS));
+        runaways.forEach(runaway -> runaway.end = true);
+        for (var runaway : runaways) {
+            assertTrue(runaway.ended.await(10, TimeUnit.SECONDS));
+        }
+        assertEquals("waited", afterwards());
+    }
+
+    private String afterwards() throws Exception {
+        var after = new CompletableFuture<String>();
+        lanes.submit(TENANT, () -> after.complete(waiting(new CountDownLatch(0))));
+        return after.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aGuestThatPausesCanBeStopped() throws Exception {
+        var runaway = new Runaway(lanes);
+        var thread = new CompletableFuture<Thread>();
+        lanes.submit(TENANT, () -> {
+            thread.complete(Thread.currentThread());
+            runaway.run();
+        });
+        runaway.began.await();
+        var hold = new CountDownLatch(1);
+        var began = new CountDownLatch(1);
+        lanes.submit(TenantId.random(), () -> {
+            began.countDown();
+            await(hold);
+        });
+        assertTrue(began.await(10, TimeUnit.SECONDS));
+        thread.get().interrupt();
+        assertTrue(runaway.ended.await(10, TimeUnit.SECONDS));
+        hold.countDown();
+        assertEquals("waited", afterwards());
     }
 
     @Test
@@ -234,7 +337,8 @@ class LanesTest {
 
     @Test
     void losesNoPermitToAGuestThatWaitsAtTheEndOfItsStack() throws Exception {
-        lanes = new Lanes(new LaneConfig(1, 4, 100, 100, ByteSize.ofKiB(512), Duration.ofSeconds(30)));
+        lanes = new Lanes(
+                new LaneConfig(1, 4, 100, 100, Duration.ofMillis(5), ByteSize.ofKiB(512), Duration.ofSeconds(30)));
         var overflows = new AtomicInteger();
         var done = new CountDownLatch(20);
         for (int i = 0; i < 20; i++) {

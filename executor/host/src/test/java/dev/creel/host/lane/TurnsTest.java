@@ -101,6 +101,24 @@ class TurnsTest {
     }
 
     @Test
+    void whoHadToPauseStandsInTheQueueAgain() {
+        turns.add(first, "running");
+        var running = Objects.requireNonNull(turns.next(true, true)).tenant();
+        turns.add(first, "before");
+        turns.pause(running, "paused");
+        turns.add(first, "after");
+        turns.add(first, "last");
+        assertEquals("before", turns.next(true, true).guest());
+        assertEquals("paused", turns.next(true, true).returning());
+        assertEquals("after", turns.next(true, true).guest());
+        turns.pause(running, "paused");
+        // It has a lane, and the last has none.
+        assertEquals("paused", turns.next(false, true).returning());
+        assertNull(turns.next(false, true));
+        assertEquals("last", turns.next(true, true).guest());
+    }
+
+    @Test
     void onlyWhatHasRoomIsNext() {
         turns.add(first, "running");
         var running = turns.next(true, true).tenant();
@@ -123,6 +141,8 @@ class TurnsTest {
         turns.giveUp(running, "one");
         assertEquals("other", turns.next(true, true).returning());
         turns.giveUp(running, "nobody");
+        turns.pause(running, "paused");
+        turns.giveUp(running, "paused");
         assertNull(turns.next(true, true));
     }
 
