@@ -13,7 +13,7 @@ public final class Traps {
 
     /** Looks whether something is wanted of the guest. */
     public static void poll(GuestInstance instance) {
-        if ((int) Views.RAISED.getOpaque(instance.flag) != 0) {
+        if (instance.flag.isRaised()) {
             instance.flag.reached();
         }
     }

@@ -1,6 +1,5 @@
 package dev.creel.codegen.run;
 
-import dev.creel.component.core.GuestFlag;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -46,18 +45,13 @@ public final class Views {
     /** The field {@code fresh7} of an instance. */
     public static final VarHandle FRESH_7 = fresh("fresh7");
 
-    /** Whether a flag is raised. */
-    public static final VarHandle RAISED = field(GuestFlag.class, "raised");
-
     private Views() {}
 
     private static VarHandle fresh(String field) {
-        return field(GuestInstance.class, field);
-    }
-
-    private static VarHandle field(Class<?> owner, String field) {
         try {
-            return MethodHandles.lookup().findVarHandle(owner, field, int.class).withInvokeExactBehavior();
+            return MethodHandles.lookup()
+                    .findVarHandle(GuestInstance.class, field, int.class)
+                    .withInvokeExactBehavior();
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

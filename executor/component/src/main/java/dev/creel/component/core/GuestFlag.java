@@ -13,8 +13,9 @@ public class GuestFlag {
 
     private static final VarHandle RAISED;
 
-    /** 0 if it is down. Code that is generated reads it, in opaque mode. */
-    public int raised;
+    /** 0 if it is down. */
+    @SuppressWarnings("unused") // By RAISED alone.
+    private int raised;
 
     static {
         try {
