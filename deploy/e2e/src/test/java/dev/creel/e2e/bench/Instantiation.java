@@ -1,10 +1,10 @@
 package dev.creel.e2e.bench;
 
+import dev.creel.codegen.EngineChoice;
 import dev.creel.component.Component;
 import dev.creel.component.LinkedComponent;
 import dev.creel.component.binary.ComponentLimits;
 import dev.creel.component.binary.InvalidComponentException;
-import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreLimits;
 import dev.creel.component.core.CoreModule;
@@ -14,6 +14,7 @@ import dev.creel.component.core.TrapException;
 import dev.creel.component.host.HostInterface;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.host.Store;
+import dev.creel.engine.spin.Spin1Abi;
 import dev.creel.engine.spin.SpinInterfaces;
 import dev.creel.wasi.Wasi;
 import dev.creel.wasi.context.WasiContext;
@@ -77,11 +78,11 @@ final class Instantiation {
     }
 
     static Cost measure(Path wasm) throws IOException {
-        var engine = new ChicoryEngine();
+        var engine = EngineChoice.DEFAULT.engine();
         List<HostInterface> offered = new ArrayList<>(Wasi.interfaces());
         offered.addAll(SpinInterfaces.interfaces());
         var host = HostInterfaces.of(offered).withCore(Wasi.preview1());
-        var plan = Component.decode(Files.readAllBytes(wasm), engine, ComponentLimits.DEFAULT)
+        var plan = Component.decode(Files.readAllBytes(wasm), engine, ComponentLimits.DEFAULT, Spin1Abi.world())
                 .plan(host);
         var codes = new HashMap<CoreModule, CoreCode>();
         plan.modules().forEach(module -> codes.put(module, engine.compile(module, "module")));
