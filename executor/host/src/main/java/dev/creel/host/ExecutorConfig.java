@@ -7,6 +7,7 @@ import dev.creel.host.ingress.IngressConfig;
 import dev.creel.host.lane.LaneConfig;
 import dev.creel.host.module.PullLimits;
 import dev.creel.host.outbound.OutboundConfig;
+import dev.creel.host.traffic.TrafficConfig;
 import java.time.Duration;
 
 /**
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param pull what an artifact may weigh
  * @param warmUp how guests are warmed up
  * @param traps how often an application may trap
+ * @param traffic what one application or tenant may have of the node
  * @param appsMax applications that this node takes
  * @param preparingMax revisions pulled and compiled at once
  * @param retry first wait before a pull that failed is tried again; doubles up to 30 times that
@@ -32,6 +34,7 @@ public record ExecutorConfig(
         PullLimits pull,
         WarmUpConfig warmUp,
         TrapConfig traps,
+        TrafficConfig traffic,
         int appsMax,
         int preparingMax,
         Duration retry,
@@ -52,6 +55,7 @@ public record ExecutorConfig(
                 PullLimits.DEFAULTS,
                 WarmUpConfig.DEFAULTS,
                 TrapConfig.DEFAULTS,
+                TrafficConfig.DEFAULTS,
                 10_000,
                 2,
                 Duration.ofSeconds(1),
@@ -61,36 +65,42 @@ public record ExecutorConfig(
     /** The same with other limits of runs. */
     public ExecutorConfig withGuest(GuestLimits other) {
         return new ExecutorConfig(
-                other, lanes, ingress, outbound, pull, warmUp, traps, appsMax, preparingMax, retry, drain);
+                other, lanes, ingress, outbound, pull, warmUp, traps, traffic, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with other lanes. */
     public ExecutorConfig withLanes(LaneConfig other) {
         return new ExecutorConfig(
-                guest, other, ingress, outbound, pull, warmUp, traps, appsMax, preparingMax, retry, drain);
+                guest, other, ingress, outbound, pull, warmUp, traps, traffic, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with another ingress. */
     public ExecutorConfig withIngress(IngressConfig other) {
         return new ExecutorConfig(
-                guest, lanes, other, outbound, pull, warmUp, traps, appsMax, preparingMax, retry, drain);
+                guest, lanes, other, outbound, pull, warmUp, traps, traffic, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with another warm-up. */
     public ExecutorConfig withWarmUp(WarmUpConfig other) {
         return new ExecutorConfig(
-                guest, lanes, ingress, outbound, pull, other, traps, appsMax, preparingMax, retry, drain);
+                guest, lanes, ingress, outbound, pull, other, traps, traffic, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with another way out. */
     public ExecutorConfig withOutbound(OutboundConfig other) {
         return new ExecutorConfig(
-                guest, lanes, ingress, other, pull, warmUp, traps, appsMax, preparingMax, retry, drain);
+                guest, lanes, ingress, other, pull, warmUp, traps, traffic, appsMax, preparingMax, retry, drain);
     }
 
     /** The same with another allowance of traps. */
     public ExecutorConfig withTraps(TrapConfig other) {
         return new ExecutorConfig(
-                guest, lanes, ingress, outbound, pull, warmUp, other, appsMax, preparingMax, retry, drain);
+                guest, lanes, ingress, outbound, pull, warmUp, other, traffic, appsMax, preparingMax, retry, drain);
+    }
+
+    /** The same with other shares for applications and tenants. */
+    public ExecutorConfig withTraffic(TrafficConfig other) {
+        return new ExecutorConfig(
+                guest, lanes, ingress, outbound, pull, warmUp, traps, other, appsMax, preparingMax, retry, drain);
     }
 }

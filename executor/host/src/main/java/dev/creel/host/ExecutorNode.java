@@ -14,6 +14,7 @@ import dev.creel.host.ingress.InvokeServer;
 import dev.creel.host.lane.Lanes;
 import dev.creel.host.module.Modules;
 import dev.creel.host.outbound.NetworkHttp;
+import dev.creel.host.traffic.Traffic;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,6 +90,7 @@ public final class ExecutorNode implements AutoCloseable {
                 network,
                 around.logs(),
                 new TrapAllowances(config.traps(), around.clock()),
+                new Traffic(config.traffic(), around.clock()),
                 config.guest());
         var server = InvokeServer.start(
                 around.vertx(), config.ingress(), new EdgeDoor(modules::ready, around.key()), invoker);

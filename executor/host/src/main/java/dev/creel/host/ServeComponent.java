@@ -17,6 +17,8 @@ import dev.creel.host.lane.Lanes;
 import dev.creel.host.outbound.NetworkHttp;
 import dev.creel.host.route.Executor;
 import dev.creel.host.route.HttpRouter;
+import dev.creel.host.traffic.Traffic;
+import dev.creel.host.traffic.TrafficConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -65,6 +67,7 @@ public final class ServeComponent implements AutoCloseable {
                 network,
                 logs,
                 new TrapAllowances(TrapConfig.ALONE, InstantSource.system()),
+                new Traffic(TrafficConfig.ALONE, InstantSource.system()),
                 config.guest());
         try {
             var server = InvokeServer.start(vertx, config.ingress(), new DirectDoor(app), invoker);

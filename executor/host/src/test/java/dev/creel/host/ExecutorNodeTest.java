@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.contract.ByteSize;
 import dev.creel.contract.app.RevisionId;
+import dev.creel.contract.app.TenantId;
 import dev.creel.contract.logs.GuestLine;
 import dev.creel.host.app.WarmUpConfig;
 import dev.creel.host.ingress.IngressConfig;
 import dev.creel.host.lane.LaneConfig;
+import dev.creel.host.traffic.TrafficConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -369,14 +371,41 @@ class ExecutorNodeTest {
 
     @Test
     void refusesMoreRequestsOfOneApplicationThanItsLimit(@TempDir Path own) throws Exception {
-        var config = TrialExecutor.quick();
-        config = config.withIngress(ingress(config.ingress(), 2, Duration.ofSeconds(30)));
+        var config = TrialExecutor.quick().withTraffic(TrafficConfig.DEFAULTS.withRequests(2, 10));
         try (var other = new TrialExecutor(config, own.resolve("node"))) {
-            assertRefusesTheThird(other);
+            var revision = assertRefusesTheThird(other, 429, "Too many requests to this application at once.");
+            // Another application of the same tenant has room of its own.
+            holdOne(other, revision);
+            assertEquals(
+                    200,
+                    other.get(other.otherApp(revision, TrialExecutor.TENANT), "/")
+                            .statusCode());
         }
     }
 
-    private static IngressConfig ingress(IngressConfig like, int requestsPerApp, Duration idle) {
+    @Test
+    void refusesMoreRequestsOfOneTenantThanItsLimit(@TempDir Path own) throws Exception {
+        var config = TrialExecutor.quick().withTraffic(TrafficConfig.DEFAULTS.withRequests(10, 2));
+        try (var other = new TrialExecutor(config, own.resolve("node"))) {
+            var revision = assertRefusesTheThird(other, 429, "Too many requests to this account at once.");
+            var sibling = other.otherApp(revision, TrialExecutor.TENANT);
+            var stranger = other.otherApp(revision, TenantId.random());
+            holdOne(other, revision);
+            holdOne(other, revision);
+            other.awaitBusy(2);
+            assertEquals(429, other.get(sibling, "/").statusCode());
+            assertEquals("OK", other.get(sibling, "/.well-known/spin/health").body(), "what needs no guest");
+            assertEquals(200, other.get(stranger, "/").statusCode());
+        }
+    }
+
+    /** A request that is under way until its deadline. */
+    private static void holdOne(TrialExecutor other, RevisionId revision) throws Exception {
+        var request = other.request(revision, "/sleep").build();
+        var ignored = other.client.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    private static IngressConfig ingress(IngressConfig like, Duration idle) {
         return new IngressConfig(
                 like.host(),
                 like.port(),
@@ -384,14 +413,13 @@ class ExecutorNodeTest {
                 like.requestLineMax(),
                 like.headersMax(),
                 like.bodyBuffer(),
-                requestsPerApp,
                 idle);
     }
 
     @Test
     void cutsAClientOffThatTakesNothingOfItsResponse(@TempDir Path own) throws Exception {
         var config = TrialExecutor.quick();
-        config = config.withIngress(ingress(config.ingress(), 10, Duration.ofMillis(500)));
+        config = config.withIngress(ingress(config.ingress(), Duration.ofMillis(500)));
         try (var other = new TrialExecutor(config, own.resolve("node"))) {
             var revision = other.probe("");
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
@@ -437,12 +465,12 @@ class ExecutorNodeTest {
     void refusesRequestsWhenLanesAndQueueAreFull(@TempDir Path own) throws Exception {
         var lanes = new LaneConfig(1, 1, 1, 1, Duration.ofMillis(5), ByteSize.ofMiB(4), Duration.ofSeconds(30));
         try (var other = new TrialExecutor(TrialExecutor.quick().withLanes(lanes), own.resolve("node"))) {
-            assertRefusesTheThird(other);
+            assertRefusesTheThird(other, 503, "Too many requests are waiting already.");
         }
     }
 
     /** Two requests fill it; a third hears so at once, and the next after them is answered again. */
-    private static void assertRefusesTheThird(TrialExecutor other) throws Exception {
+    private static RevisionId assertRefusesTheThird(TrialExecutor other, int status, String reason) throws Exception {
         var revision = other.probe("");
         var all = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (int i = 0; i < 3; i++) {
@@ -453,13 +481,15 @@ class ExecutorNodeTest {
         for (var one : all) {
             var response = one.join();
             statuses.add(response.statusCode());
-            if (response.statusCode() == 503) {
+            if (response.statusCode() == status) {
+                assertEquals(reason + "\n", response.body());
                 assertEquals("1", response.headers().firstValue("retry-after").orElseThrow());
             }
         }
         Collections.sort(statuses);
-        assertEquals(List.of(503, 504, 504), statuses);
+        assertEquals(List.of(status, 504, 504).stream().sorted().toList(), statuses);
         assertEquals(200, other.get(revision, "/").statusCode());
+        return revision;
     }
 
     @Test

@@ -122,7 +122,7 @@ class TrapCapTest {
         var response = executor.get(revision, "/");
         assertEquals(503, response.statusCode());
         assertEquals(seconds, response.headers().firstValue("retry-after").orElseThrow());
-        assertEquals("", response.body());
+        assertEquals("Too many requests to this application have failed.\n", response.body());
     }
 
     private void pass(Duration time) {

@@ -55,7 +55,7 @@ final class TrialExecutor implements AutoCloseable {
     static final NodeId NODE = new NodeId("trial");
     static final byte[] PROBE = guest("probe.wasm");
 
-    private static final TenantId TENANT = TenantId.random();
+    static final TenantId TENANT = TenantId.random();
     /** What runs guests in these tests: {@code -Dcreel.engine}, else the usual one. */
     static final EngineChoice CHOICE =
             EngineChoice.named(System.getProperty("creel.engine", EngineChoice.DEFAULT.word()));
@@ -150,6 +150,15 @@ final class TrialExecutor implements AutoCloseable {
     RevisionId place(Digest manifest) {
         var source = new RevisionSource(RevisionId.random(), "1.0", new RepositoryName(TENANT, "trial"), manifest);
         place(new Placement(app, TENANT, "trial", new HostName("trial.localhost"), source, Map.of()));
+        return source.id();
+    }
+
+    /** Another application that has the manifest of a revision. */
+    RevisionId otherApp(RevisionId revision, TenantId tenant) throws Exception {
+        var like = placement(revision).revision();
+        var source = new RevisionSource(RevisionId.random(), "1.0", like.repository(), like.manifest());
+        place(new Placement(AppId.random(), tenant, "other", new HostName("other.localhost"), source, Map.of()));
+        settled(source.id());
         return source.id();
     }
 

@@ -17,6 +17,8 @@ import dev.creel.host.lane.LaneConfig;
 import dev.creel.host.lane.Lanes;
 import dev.creel.host.outbound.NetworkHttp;
 import dev.creel.host.outbound.OutboundConfig;
+import dev.creel.host.traffic.Traffic;
+import dev.creel.host.traffic.TrafficConfig;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -133,6 +135,7 @@ class WarmUpTest {
                 new NetworkHttp(vertx, OutboundConfig.DEFAULTS),
                 new MemoryGuestLogs(ByteSize.ofKiB(64), Clock.systemUTC()),
                 new TrapAllowances(TrapConfig.DEFAULTS, InstantSource.system()),
+                new Traffic(TrafficConfig.DEFAULTS, InstantSource.system()),
                 GuestLimits.DEFAULTS);
         var counted = new CompletableFuture<WarmUp>();
         var warmUp = new WarmUp(FIVE, lanes, run, invoker, app -> {

@@ -68,9 +68,9 @@ final class AppSiblings implements Siblings {
         if (caller.depth() >= config.chainDepthMax()) {
             return refused(HttpErrorCode.of("loop-detected"));
         }
-        var trapped = invoker.refused(caller.app().app());
+        var trapped = invoker.refused(caller.app());
         if (trapped.isPresent()) {
-            return answer(request, FixedAnswer.later(trapped.get()));
+            return answer(request, trapped.get());
         }
         if (!caller.app().enterChained(config.chainedPerApp())) {
             return refused(HttpErrorCode.of("connection-limit-reached"));

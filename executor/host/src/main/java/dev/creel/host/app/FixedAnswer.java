@@ -18,14 +18,26 @@ import java.util.Locale;
  * @param body all of it
  */
 public record FixedAnswer(int status, List<Header> headers, byte[] body) {
+    private static final Header PLAIN = header("content-type", "text/plain; charset=utf-8");
+
     /** A status and nothing else. */
     public static FixedAnswer empty(int status) {
         return new FixedAnswer(status, List.of(), new byte[0]);
     }
 
-    /** Nothing now; a client may ask again after {@code wait}. */
-    public static FixedAnswer later(Duration wait) {
-        return new FixedAnswer(503, List.of(header("retry-after", Long.toString(seconds(wait)))), new byte[0]);
+    /** A refusal: a status and one sentence. */
+    public static FixedAnswer refused(int status, String reason) {
+        return new FixedAnswer(status, List.of(PLAIN), line(reason));
+    }
+
+    /** A refusal, after which a client may ask again when {@code wait} is over. */
+    public static FixedAnswer later(int status, String reason, Duration wait) {
+        return new FixedAnswer(
+                status, List.of(PLAIN, header("retry-after", Long.toString(seconds(wait)))), line(reason));
+    }
+
+    private static byte[] line(String sentence) {
+        return (sentence + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Whole seconds in which all of {@code wait} is over. */

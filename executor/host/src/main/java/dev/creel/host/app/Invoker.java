@@ -1,9 +1,9 @@
 package dev.creel.host.app;
 
 import dev.creel.component.core.InstructionTrap;
-import dev.creel.contract.app.AppId;
 import dev.creel.contract.logs.GuestLine;
 import dev.creel.contract.logs.GuestLogs;
+import dev.creel.contract.numbers.Counted;
 import dev.creel.engine.Deadlines;
 import dev.creel.engine.GuestEnd;
 import dev.creel.engine.GuestLimits;
@@ -17,22 +17,29 @@ import dev.creel.host.lane.Lanes;
 import dev.creel.host.outbound.NetworkHttp;
 import dev.creel.host.outbound.OutboundHttp;
 import dev.creel.host.outbound.OutboundSockets;
-import java.time.Duration;
+import dev.creel.host.traffic.AppTraffic;
+import dev.creel.host.traffic.Traffic;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * Puts requests on lanes and gives each guest its world: what its component is granted, and nothing else. Thread-safe; {@link
  * #invoke} never blocks.
  */
 public final class Invoker {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final Lanes lanes;
     private final GuestRun run;
     private final Deadlines deadlines;
     private final NetworkHttp network;
     private final GuestLogs logs;
     private final TrapAllowances traps;
+    private final Traffic traffic;
     private final GuestLimits limits;
     private final Set<GuestStop> under = ConcurrentHashMap.newKeySet();
 
@@ -43,6 +50,7 @@ public final class Invoker {
      * @param network the way out
      * @param logs takes what guests print, and why they failed
      * @param traps counts those of each application
+     * @param traffic counts everything else
      * @param limits of each run
      */
     public Invoker(
@@ -52,6 +60,7 @@ public final class Invoker {
             NetworkHttp network,
             GuestLogs logs,
             TrapAllowances traps,
+            Traffic traffic,
             GuestLimits limits) {
         this.lanes = lanes;
         this.run = run;
@@ -59,6 +68,7 @@ public final class Invoker {
         this.network = network;
         this.logs = logs;
         this.traps = traps;
+        this.traffic = traffic;
         this.limits = limits;
     }
 
@@ -72,9 +82,19 @@ public final class Invoker {
         return new GuestStop(deadlines);
     }
 
-    /** How long no request of the application is to be invoked, because too many of them have trapped. */
-    public Optional<Duration> refused(AppId app) {
-        return traps.wait(app);
+    /** The traffic of an application. */
+    public AppTraffic traffic(RunningApp app) {
+        return traffic.of(app.app(), app.tenant());
+    }
+
+    /** What to answer instead of running anything, because too many requests of the application have trapped. */
+    public Optional<FixedAnswer> refused(RunningApp app) {
+        var wait = traps.wait(app.app());
+        if (wait.isEmpty()) {
+            return Optional.empty();
+        }
+        traffic(app).count(Counted.TRAPS, 1);
+        return Optional.of(FixedAnswer.later(503, "Too many requests to this application have failed.", wait.get()));
     }
 
     /** Has a lane run the guest; false, without a word to the caller, if all lanes and the queue are full. */
@@ -83,7 +103,7 @@ public final class Invoker {
             under.add(call.stop());
             GuestOutcome outcome;
             try {
-                outcome = run(call);
+                outcome = counted(call);
             } finally {
                 under.remove(call.stop());
             }
@@ -93,8 +113,41 @@ public final class Invoker {
         return call.depth() == 0 ? lanes.submit(tenant, guest) : lanes.submitNested(tenant, guest);
     }
 
-    private GuestOutcome run(Invocation call) {
+    private GuestOutcome counted(Invocation call) {
+        var traffic = traffic(call.app());
+        long began = System.nanoTime();
+        long used = cpuNanos();
+        var outcome = run(call, traffic);
+        traffic.ran(counted(outcome), System.nanoTime() - began, Math.max(0, cpuNanos() - used));
+        return outcome;
+    }
+
+    /** Of this thread; 0 where nothing measures it. */
+    private static long cpuNanos() {
+        return THREADS.isThreadCpuTimeEnabled() ? THREADS.getCurrentThreadCpuTime() : 0;
+    }
+
+    private static Counted counted(GuestOutcome outcome) {
+        return switch (outcome) {
+            case GuestOutcome.Responded ignored -> Counted.OK;
+            case GuestOutcome.AnsweredError ignored -> Counted.FAILED;
+            case GuestOutcome.NoResponse ignored -> Counted.FAILED;
+            case GuestOutcome.Exited ignored -> Counted.FAILED;
+            case GuestOutcome.BadOutput ignored -> Counted.FAILED;
+            case GuestOutcome.MethodNotAllowed ignored -> Counted.FAILED;
+            case GuestOutcome.Trapped ignored -> Counted.TRAPPED;
+            case GuestOutcome.OutOfTime ignored -> Counted.OUT_OF_TIME;
+            case GuestOutcome.OutOfCpu ignored -> Counted.OUT_OF_CPU;
+            case GuestOutcome.OutOfMemory ignored -> Counted.OUT_OF_MEMORY;
+            case GuestOutcome.NodeFull ignored -> Counted.NODE_FULL;
+            case GuestOutcome.RequestTooLarge ignored -> Counted.REQUEST_TOO_LARGE;
+            case GuestOutcome.Abandoned ignored -> Counted.ABANDONED;
+        };
+    }
+
+    private GuestOutcome run(Invocation call, AppTraffic traffic) {
         var app = call.app();
+        BiConsumer<GuestLine.Source, String> print = (source, line) -> print(call, traffic, source, line);
         var component = call.component();
         var siblings = new AppSiblings(this, call, network.config());
         var spin =
@@ -105,18 +158,18 @@ public final class Invoker {
                 spin.outbound(),
                 siblings,
                 limits.outgoingRequests(),
-                complaint -> print(call, GuestLine.Source.STDERR, complaint));
+                complaint -> print.accept(GuestLine.Source.STDERR, complaint));
         var world = new GuestWorld(
                 limits,
                 component.locked().environment(),
                 component.preopens(),
                 outbound,
-                (source, line) -> print(call, source, line),
+                print,
                 spin,
                 new OutboundSockets(
                         spin.outbound(),
                         network.config(),
-                        complaint -> print(call, GuestLine.Source.STDERR, complaint)));
+                        complaint -> print.accept(GuestLine.Source.STDERR, complaint)));
         GuestEnd end;
         try (outbound) {
             end = run.run(
@@ -125,21 +178,18 @@ public final class Invoker {
                     new GuestRequest(call.seen(), call.caller(), call.stop(), call.deadlineNanos(), call.cgi()));
         }
         if (!end.outcome().good()) {
-            print(call, GuestLine.Source.STDERR, line(call, end.outcome()));
+            print.accept(GuestLine.Source.STDERR, line(call, end.outcome()));
         }
         if (end.trap().filter(InstructionTrap::failedCheck).isPresent()) {
-            trapped(call);
+            trapped(call).ifPresent(said -> print.accept(GuestLine.Source.STDERR, said));
         }
         return end.outcome();
     }
 
-    private void trapped(Invocation call) {
-        traps.count(call.app().app())
-                .ifPresent(wait -> print(
-                        call,
-                        GuestLine.Source.STDERR,
-                        "too many requests of the application have trapped: its requests are answered 503 for "
-                                + FixedAnswer.seconds(wait) + " s"));
+    private Optional<String> trapped(Invocation call) {
+        return traps.count(call.app().app())
+                .map(wait -> "too many requests of the application have trapped: its requests are answered 503 for "
+                        + FixedAnswer.seconds(wait) + " s");
     }
 
     /** Why a request failed, for {@code creel logs}. */
@@ -149,7 +199,27 @@ public final class Invoker {
         return text.length() <= most ? text : text.substring(0, most);
     }
 
-    private void print(Invocation call, GuestLine.Source source, String line) {
+    private void print(Invocation call, AppTraffic traffic, GuestLine.Source source, String line) {
+        switch (traffic.print(line.length() + 1L)) {
+            case AppTraffic.Print.Kept(long dropped) -> {
+                if (dropped > 0) {
+                    append(call, GuestLine.Source.STDERR, "[" + dropped + " bytes were dropped]");
+                }
+                append(call, source, line);
+            }
+            case AppTraffic.Print.Dropped(boolean first) -> {
+                if (first) {
+                    append(
+                            call,
+                            GuestLine.Source.STDERR,
+                            "[the application prints more than " + traffic.logPerSecond()
+                                    + " a second; what is too much is dropped]");
+                }
+            }
+        }
+    }
+
+    private void append(Invocation call, GuestLine.Source source, String line) {
         logs.append(call.app().app(), call.component().locked().id(), source, line);
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A revision that can answer requests. Immutable but for the values of its variables, which the tenant may change at any time, and
- * the count of its requests. Any thread.
+ * the count of the runs that its own components ask for. Any thread.
  */
 public final class RunningApp {
     private final TenantId tenant;
@@ -22,9 +22,6 @@ public final class RunningApp {
     private final LockedApp locked;
     private final HttpRouter router;
     private final Map<String, HostedComponent> components;
-    /** Requests under way from outside, for the limit on them. */
-    private final AtomicInteger requests = new AtomicInteger();
-
     /** Runs that its own components asked for, for the limit on them. */
     private final AtomicInteger chained = new AtomicInteger();
 
@@ -110,31 +107,17 @@ public final class RunningApp {
         variables = Map.copyOf(values);
     }
 
-    /** Counts a request in; false if there are {@code most} already. */
-    public boolean enter(int most) {
-        return enter(requests, most);
-    }
-
-    /** Counts a request out. */
-    public void leave() {
-        requests.decrementAndGet();
-    }
-
     /** Counts a run in that another component asked for; false if there are {@code most} already. */
     boolean enterChained(int most) {
-        return enter(chained, most);
+        if (chained.incrementAndGet() > most) {
+            chained.decrementAndGet();
+            return false;
+        }
+        return true;
     }
 
     /** Counts it out. */
     void leaveChained() {
         chained.decrementAndGet();
-    }
-
-    private static boolean enter(AtomicInteger count, int most) {
-        if (count.incrementAndGet() > most) {
-            count.decrementAndGet();
-            return false;
-        }
-        return true;
     }
 }

@@ -4,8 +4,8 @@ import dev.creel.engine.GuestOutcome;
 import dev.creel.engine.GuestStop;
 import dev.creel.host.app.Caller;
 import dev.creel.host.app.FixedAnswer;
-import dev.creel.host.app.RunningApp;
 import dev.creel.host.body.Outflow;
+import dev.creel.host.traffic.AppTraffic;
 import dev.creel.wasi.http.BodyPipe;
 import dev.creel.wasi.http.BodySink;
 import dev.creel.wasi.http.Header;
@@ -28,7 +28,7 @@ final class HttpCaller implements Caller {
     private final BodyPipe download;
     private final BodyPipe upload;
     private final GuestStop stop;
-    private final RunningApp app;
+    private final AppTraffic traffic;
     /** The guest's response, once it has begun. */
     private volatile @Nullable HttpResponse sent;
 
@@ -41,13 +41,13 @@ final class HttpCaller implements Caller {
             BodyPipe download,
             BodyPipe upload,
             GuestStop stop,
-            RunningApp app) {
+            AppTraffic traffic) {
         this.http = http;
         this.context = context;
         this.download = download;
         this.upload = upload;
         this.stop = stop;
-        this.app = app;
+        this.traffic = traffic;
     }
 
     /**
@@ -90,7 +90,7 @@ final class HttpCaller implements Caller {
 
     @Override
     public void over(GuestOutcome outcome) {
-        app.leave();
+        traffic.leave();
         if (!answered) {
             answer(Caller.status(outcome));
         }

@@ -12,7 +12,6 @@ import java.time.Duration;
  * @param requestLineMax most bytes of a request line
  * @param headersMax most bytes of a request's head
  * @param bodyBuffer bytes of a body kept in each direction of a request
- * @param requestsPerApp requests that one application may have under way at once; one more is answered 503
  * @param idle a connection on which nothing moves for so long is closed: an edge that is done with it, or a client that takes
  *     nothing of its response
  */
@@ -23,9 +22,8 @@ public record IngressConfig(
         ByteSize requestLineMax,
         ByteSize headersMax,
         ByteSize bodyBuffer,
-        int requestsPerApp,
         Duration idle) {
-    /** A free port on loopback, a loop for each core, 16 KiB, 80 KiB, 256 KiB, 256 requests, 75 s. */
+    /** A free port on loopback, a loop for each core, 16 KiB, 80 KiB, 256 KiB, 75 s. */
     public static IngressConfig defaults() {
         return new IngressConfig(
                 "127.0.0.1",
@@ -34,13 +32,11 @@ public record IngressConfig(
                 ByteSize.ofKiB(16),
                 ByteSize.ofKiB(80),
                 ByteSize.ofKiB(256),
-                256,
                 Duration.ofSeconds(75));
     }
 
     /** The same at another address. */
     public IngressConfig at(String otherHost, int otherPort) {
-        return new IngressConfig(
-                otherHost, otherPort, eventLoops, requestLineMax, headersMax, bodyBuffer, requestsPerApp, idle);
+        return new IngressConfig(otherHost, otherPort, eventLoops, requestLineMax, headersMax, bodyBuffer, idle);
     }
 }

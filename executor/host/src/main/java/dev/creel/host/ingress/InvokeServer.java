@@ -1,6 +1,7 @@
 package dev.creel.host.ingress;
 
 import dev.creel.chassis.trailer.RequestTrailers;
+import dev.creel.contract.numbers.Counted;
 import dev.creel.host.app.FixedAnswer;
 import dev.creel.host.app.HostedComponent;
 import dev.creel.host.app.Invocation;
@@ -11,6 +12,7 @@ import dev.creel.host.route.Arrival;
 import dev.creel.host.route.MatchedRoute;
 import dev.creel.host.route.RouteMatch;
 import dev.creel.host.route.SpinHeaders;
+import dev.creel.host.traffic.AppTraffic;
 import dev.creel.wasi.http.BodyPipe;
 import dev.creel.wasi.http.Header;
 import dev.creel.wasi.http.HttpIncoming;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +42,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * loops and never waits; {@link #start} and {@link #close} block.
  */
 public final class InvokeServer implements AutoCloseable {
-    private static final FixedAnswer BUSY = FixedAnswer.later(Duration.ofSeconds(1));
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final FixedAnswer APP_FULL =
+            FixedAnswer.later(429, "Too many requests to this application at once.", SOON);
+    private static final FixedAnswer TENANT_FULL =
+            FixedAnswer.later(429, "Too many requests to this account at once.", SOON);
+    private static final FixedAnswer QUEUE_FULL =
+            FixedAnswer.later(503, "Too many requests are waiting already.", SOON);
 
     private final Vertx vertx;
     private final IngressConfig config;
@@ -161,13 +170,11 @@ public final class InvokeServer implements AutoCloseable {
             answer(http, FixedAnswer.empty(500));
             return;
         }
-        var refused = invoker.refused(entry.app().app());
+        var traffic = invoker.traffic(entry.app());
+        traffic.count(Counted.REQUESTS, 1);
+        var refused = invoker.refused(entry.app()).or(() -> full(traffic.enter()));
         if (refused.isPresent()) {
-            answer(http, FixedAnswer.later(refused.get()));
-            return;
-        }
-        if (!entry.app().enter(config.requestsPerApp())) {
-            answer(http, BUSY);
+            answer(http, refused.get());
             return;
         }
         var arrival = new Arrival(route, entry.scheme(), target.authority(), target.pathWithQuery(), entry.client());
@@ -182,15 +189,26 @@ public final class InvokeServer implements AutoCloseable {
                 upload.source());
         var stop = invoker.newStop();
         var context = vertx.getOrCreateContext();
-        var caller = new HttpCaller(http, context, new BodyPipe(buffer), upload, stop, entry.app());
+        var caller = new HttpCaller(http, context, new BodyPipe(buffer), upload, stop, traffic);
         var deadline = System.nanoTime() + invoker.limits().wall().toNanos();
         // Handlers are set before the guest can begin: it may answer before this method returns.
         caller.watch(() -> visible(RequestTrailers.of(http)));
         Inflow.start(http, context, upload.sink());
         if (!invoker.invoke(new Invocation(entry.app(), component, arrival, incoming, caller, stop, deadline, 0))) {
-            entry.app().leave();
-            answer(http, BUSY);
+            traffic.leave();
+            traffic.count(Counted.QUEUE, 1);
+            answer(http, QUEUE_FULL);
+            // Nobody reads the body: it must not stop the connection.
+            upload.source().close();
         }
+    }
+
+    private static Optional<FixedAnswer> full(AppTraffic.Entry entry) {
+        return switch (entry) {
+            case OPEN -> Optional.empty();
+            case APP_FULL -> Optional.of(APP_FULL);
+            case TENANT_FULL -> Optional.of(TENANT_FULL);
+        };
     }
 
     /** What the guest may see of the client's headers or trailers; nobody but us says {@code spin-}. */
