@@ -54,12 +54,23 @@ public final class RunningCreel implements AutoCloseable {
         return port;
     }
 
+    /** Where its API is. */
+    public String url() {
+        return url;
+    }
+
+    /** What it logged. */
+    public String log() {
+        return log.soFar();
+    }
+
     /** Its process. */
     public ProcessHandle process() {
         return process.toHandle();
     }
 
-    String token() throws IOException {
+    /** The owner's token. */
+    public String token() throws IOException {
         return Files.readString(folder.resolve("data/owner.token")).strip();
     }
 
