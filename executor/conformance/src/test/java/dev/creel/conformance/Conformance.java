@@ -3,6 +3,7 @@ package dev.creel.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.creel.codegen.EngineChoice;
+import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.conformance.Options.UsageException;
 import dev.creel.conformance.abi.ComponentAbiSuite;
 import dev.creel.conformance.abi.VectorSuite;
@@ -79,7 +80,7 @@ public final class Conformance {
     }
 
     /**
-     * Every suite that can be played: that of core WebAssembly on each engine, all others, as far as they have core modules, on
+     * Every suite that can be played: that of core WebAssembly on each engine and on Chicory's interpreter, all others, as far as they have core modules, on
      * {@code engine}.
      */
     static List<Suite> suites(CacheFolder cache, EngineChoice engine) {
@@ -90,8 +91,9 @@ public final class Conformance {
                 new WasiSuite("wasi-p1", WasiSuite.Form.MODULE, engine),
                 new WasiSuite("wasi-p2", WasiSuite.Form.COMPONENT, engine),
                 new WasiSuite("wasi-p3", WasiSuite.Form.COMPONENT, engine),
-                new CoreSuite(cache, EngineChoice.CODEGEN),
-                new CoreSuite(cache, EngineChoice.CHICORY));
+                new CoreSuite(cache, EngineChoice.CODEGEN.word(), EngineChoice.CODEGEN::engine),
+                new CoreSuite(cache, EngineChoice.CHICORY.word(), EngineChoice.CHICORY::engine),
+                new CoreSuite(cache, "interpreter", ChicoryEngine::interpreting));
     }
 
     private static List<Suite> chosen(Options options) throws UsageException {

@@ -32,6 +32,9 @@ public final class ChicoryEngine implements CoreEngine {
     private static final int NAME_DIGITS = 16;
 
     private final CodeCache cache;
+    /** Bytes of a function; larger ones are interpreted. */
+    private final int compiledMax;
+
     private final Map<String, WeakReference<LoadedClasses>> loaded = new ConcurrentHashMap<>();
     /** Held while compiling and loading classes. */
     private final ReentrantLock compiling = new ReentrantLock();
@@ -43,12 +46,22 @@ public final class ChicoryEngine implements CoreEngine {
 
     /** An engine that keeps compiled code in {@code cache}. */
     public ChicoryEngine(CodeCache cache) {
+        this(cache, Compilation.SURELY_TOO_LARGE);
+    }
+
+    private ChicoryEngine(CodeCache cache, int compiledMax) {
         this.cache = cache;
+        this.compiledMax = compiledMax;
+    }
+
+    /** An engine that leaves all functions to Chicory's interpreter: to compare with, far too slow for guests. */
+    public static ChicoryEngine interpreting() {
+        return new ChicoryEngine(CodeCache.NONE, 0);
     }
 
     @Override
     public String id() {
-        return ID;
+        return compiledMax == 0 ? ID + " interpreting" : ID;
     }
 
     @Override
@@ -80,7 +93,7 @@ public final class ChicoryEngine implements CoreEngine {
                 return meanwhile;
             }
             var name = "dev.creel.guest.G" + module.key().substring(0, NAME_DIGITS);
-            var classes = Compilation.of(module.decoded(), module.bytes().bodySizes(), name);
+            var classes = Compilation.of(module.decoded(), module.bytes().bodySizes(), name, compiledMax);
             var result = load(module.key(), classes, module.decoded());
             cache.put(cacheKey(module.key()), classes.encoded());
             return result;
@@ -128,8 +141,8 @@ public final class ChicoryEngine implements CoreEngine {
         return result;
     }
 
-    private static String cacheKey(String key) {
-        return ID + " " + key;
+    private String cacheKey(String key) {
+        return id() + " " + key;
     }
 
     /** Parses and validates. */

@@ -34,8 +34,8 @@ final class Compilation {
     /** Wasm bytes of functions in one slice. */
     private static final int SLICE = 1 << 20;
 
-    /** A body of this many bytes has never fitted into a JVM method; smaller ones are tried. */
-    private static final int SURELY_TOO_LARGE = 60_000;
+    /** A body of more bytes has never fitted into a JVM method; smaller ones are tried. */
+    static final int SURELY_TOO_LARGE = 60_000;
 
     private static final String FUNCTIONS = "FuncGroup_";
     private static final String METHOD = "func_";
@@ -44,6 +44,7 @@ final class Compilation {
     private final String className;
     private final int imported;
     private final int[] sizes;
+    private final int compiledMax;
     private final boolean passiveSegments;
 
     /** Classes of one run of Chicory's compiler, and what it left to the interpreter. */
@@ -52,17 +53,21 @@ final class Compilation {
     /** The functions from {@code from} to {@code to}, by index; {@code from} starts a class. */
     private record Slice(int from, int to) {}
 
-    private Compilation(WasmModule module, int[] sizes, String className) {
+    private Compilation(WasmModule module, int[] sizes, String className, int compiledMax) {
         this.module = module;
         this.className = className;
         this.imported = module.importSection().count(ExternalType.FUNCTION);
         this.sizes = sizes;
+        this.compiledMax = compiledMax;
         this.passiveSegments = uses(OpCode.MEMORY_INIT);
     }
 
-    /** Compiles {@code module}, whose function bodies have {@code sizes} bytes, to classes named from {@code className}. */
-    static GuestClasses of(WasmModule module, int[] sizes, String className) {
-        return new Compilation(module, sizes, className).run();
+    /**
+     * Compiles {@code module}, whose function bodies have {@code sizes} bytes, to classes named from {@code className}. Functions of more
+     * than {@code compiledMax} bytes are left to the interpreter.
+     */
+    static GuestClasses of(WasmModule module, int[] sizes, String className, int compiledMax) {
+        return new Compilation(module, sizes, className, compiledMax).run();
     }
 
     private GuestClasses run() {
@@ -188,7 +193,7 @@ final class Compilation {
         var found = new HashSet<Integer>();
         for (var own = 0; own < sizes.length; own++) {
             var function = imported + own;
-            if (sizes[own] > SURELY_TOO_LARGE && (slice == null || (function >= slice.from && function < slice.to))) {
+            if (sizes[own] > compiledMax && (slice == null || (function >= slice.from && function < slice.to))) {
                 found.add(function);
             }
         }

@@ -1,6 +1,6 @@
 package dev.creel.conformance.core;
 
-import dev.creel.codegen.EngineChoice;
+import dev.creel.component.core.CoreEngine;
 import dev.creel.conformance.data.Archive;
 import dev.creel.conformance.data.CacheFolder;
 import dev.creel.conformance.run.MissingToolException;
@@ -11,19 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Archives of scripts that are binaries and JSON already, one folder a script.
  *
  * @param cache where they are unpacked
- * @param engine what plays them; a new one for each script
+ * @param word what plays them
+ * @param engine makes it; a new one for each script
  */
-public record CoreSuite(CacheFolder cache, EngineChoice engine) implements Suite {
+public record CoreSuite(CacheFolder cache, String word, Supplier<CoreEngine> engine) implements Suite {
     private static final String ENDING = ".tar.gz";
 
     @Override
     public String name() {
-        return folder() + "-" + engine.word();
+        return folder() + "-" + word;
     }
 
     @Override
@@ -39,7 +41,7 @@ public record CoreSuite(CacheFolder cache, EngineChoice engine) implements Suite
             if (file.endsWith(ENDING)) {
                 var area = file.substring(0, file.length() - ENDING.length());
                 for (var script : sorted(new Archive(archive).unpacked(cache))) {
-                    scripts.add(new CoreScript(area + "/" + script.getFileName(), script, engine.engine()));
+                    scripts.add(new CoreScript(area + "/" + script.getFileName(), script, engine.get()));
                 }
             }
         }
