@@ -17,15 +17,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The code generator beside {@code wasmtime} ({@code WASMTIME} or on the path), on the same modules: nine kernels, and requests to
- * guests of five languages, alone in {@code creel run} and in {@code wasmtime serve}. Takes about eight minutes; {@code ./creel bench
- * codegen kernels js-hono 120} measures only these, with 120 seconds of load on our server. Ratios of requests are of processor time, with all that the server needs besides.
+ * guests of five languages, alone in {@code creel run} and in {@code wasmtime serve}; and how long small guests compile. Takes about
+ * eight minutes; {@code ./creel bench codegen kernels compile js-hono 120} measures only these, with 120 seconds of load on our server. Ratios of requests are of processor time, with all that the server needs besides.
  */
 class CodegenBench {
     private static final Duration WINDOW = Duration.ofSeconds(2);
@@ -33,13 +32,6 @@ class CodegenBench {
     private static final int THEIR_WINDOWS = 4;
     private static final int BEST = 3;
     private static final int CONNECTIONS = 4;
-    /** Of heap: what compiling must do with. */
-    private static final int COMPILATION_MIB = 1024;
-
-    private static final int LEAST_MIB = 32;
-    /** What the JVM ends with. */
-    private static final int OUT_OF_MEMORY = 3;
-
     private static final double NEAR_PEAK = 0.9;
     private static final long READY_WITHIN_SECONDS = 240;
     private static final String WASMTIME = System.getenv().getOrDefault("WASMTIME", "wasmtime");
@@ -80,6 +72,9 @@ class CodegenBench {
         if (only.isEmpty() || only.contains("kernels")) {
             kernels();
         }
+        if (only.isEmpty() || only.contains("compile")) {
+            Compilation.printSmall(folder);
+        }
         var rows = new ArrayList<String>();
         for (var guest : GUESTS) {
             if (only.isEmpty() || only.contains(guest.name())) {
@@ -107,7 +102,7 @@ class CodegenBench {
             rows.forEach(System.out::print);
             System.out.println(
                     "(µs of processor time for a request; the least heap to compile with in twice the time, of those halved;"
-                            + " peak memory of compiling with " + COMPILATION_MIB + " MiB of heap, and of serving)");
+                            + " peak memory of compiling with " + Compilation.MIB + " MiB of heap, and of serving)");
         }
     }
 
@@ -166,7 +161,8 @@ class CodegenBench {
 
     private String requests(Guest guest) throws Exception {
         System.out.println("measuring " + guest.name() + " …");
-        var cost = compilation(guest);
+        var compilation = new Compilation(folder, guest.wasm());
+        var cost = compilation.alone();
         int port = freePort();
         var theirs = served(
                 guest,
@@ -202,48 +198,12 @@ class CodegenBench {
                 theirs.micros(),
                 ours.micros() / theirs.micros(),
                 ours.toPeak(),
-                cost[0] / 1e3,
-                cost[1] / 1e3,
-                cost[2] / 1e6,
-                leastHeap(guest, cost[0] + cost[1]),
-                cost[3] >> 10,
+                cost.decodeMillis() / 1e3,
+                cost.compileMillis() / 1e3,
+                cost.classes() / 1e6,
+                compilation.leastHeap(cost),
+                cost.peakKib() >> 10,
                 ours.peakKib() >> 10);
-    }
-
-    private long[] compilation(Guest guest) throws Exception {
-        return compilation(guest, COMPILATION_MIB).orElseThrow();
-    }
-
-    /** The smallest heap, halving it each time, with which a guest compiles and takes at most twice as many milliseconds. */
-    private int leastHeap(Guest guest, long millis) throws Exception {
-        int least = COMPILATION_MIB;
-        while (least > LEAST_MIB) {
-            var cost = compilation(guest, least / 2);
-            if (cost.isEmpty() || cost.get()[0] + cost.get()[1] > 2 * millis) {
-                return least;
-            }
-            least /= 2;
-        }
-        return least;
-    }
-
-    /** What {@link CompilationCost} prints; nothing if it runs out of memory. */
-    private Optional<long[]> compilation(Guest guest, int mib) throws Exception {
-        var process = Program.start(
-                folder,
-                Map.of(),
-                List.of("-Xmx" + mib + "m"),
-                CompilationCost.class.getName(),
-                List.of(guest.wasm().toString()));
-        var err = Program.drain(process.getErrorStream());
-        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() == OUT_OF_MEMORY) {
-            return Optional.empty();
-        }
-        assertEquals(0, process.exitValue(), err::soFar);
-        return Optional.of(Arrays.stream(text.strip().split(" "))
-                .mapToLong(Long::parseLong)
-                .toArray());
     }
 
     private static Served served(Guest guest, int port, boolean ours, Process process) throws Exception {
