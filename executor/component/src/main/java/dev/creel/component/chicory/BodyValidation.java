@@ -19,6 +19,8 @@ final class BodyValidation {
 
     /** Bytes of a slice, unless there would be too many: each is validated with stubs for all other functions. */
     private static final int SLICE = 1 << 19;
+    /** Smaller ones are not worth a thread. */
+    private static final int SLICE_MIN = 1 << 16;
 
     private static final int SLICES_MAX = 128;
     /** Bytes of slices that are in memory at once: some hundred times as much memory. */
@@ -59,7 +61,8 @@ final class BodyValidation {
     }
 
     private List<Slice> slices() {
-        var least = Math.max(SLICE, bodies.bytes(0, bodies.count()) / SLICES_MAX);
+        var all = bodies.bytes(0, bodies.count());
+        var least = Math.max(Math.clamp(all / (2 * threads()), SLICE_MIN, SLICE), all / SLICES_MAX);
         var slices = new ArrayList<Slice>();
         var from = 0;
         for (var i = 0; i < bodies.count(); i++) {
@@ -77,10 +80,13 @@ final class BodyValidation {
         return slices;
     }
 
+    private static int threads() {
+        return Math.min(Runtime.getRuntime().availableProcessors(), THREADS_MAX);
+    }
+
     private void parallel(List<Slice> slices) {
         var threads = Thread.ofPlatform().name("creel-validate-", 1).daemon().factory();
-        var count = Math.min(Runtime.getRuntime().availableProcessors(), THREADS_MAX);
-        try (var pool = Executors.newFixedThreadPool(count, threads)) {
+        try (var pool = Executors.newFixedThreadPool(threads(), threads)) {
             try {
                 var running = slices.stream()
                         .map(slice -> pool.submit(() -> inTurn(slice)))
