@@ -8,5 +8,7 @@ import java.util.Optional;
  *
  * @param outcome what its caller and its developer are told
  * @param trap the instruction that trapped, whatever else is told of the run: that it got no more memory, or was stopped
+ * @param bytesIn of the request's body that the guest took
+ * @param bytesOut of the response's body that it wrote
  */
-public record GuestEnd(GuestOutcome outcome, Optional<InstructionTrap> trap) {}
+public record GuestEnd(GuestOutcome outcome, Optional<InstructionTrap> trap, long bytesIn, long bytesOut) {}

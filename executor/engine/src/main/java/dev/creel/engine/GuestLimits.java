@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param logBytes most bytes that a run may print; the rest is dropped and said so once
  * @param wholeBody most bytes of a request for a guest that gets its body all at once (Spin 1; CGI without content-length); they
  *     count as the run's memory
+ * @param requestBytes most bytes of a request's body; announced ones are refused with 413, others break off in the guest's hands
+ * @param responseBytes most bytes of a response's body; then it is cut off
  * @param cgiHead most bytes of the header part that a CGI guest prints
  * @param cgiBody bytes of the body that a CGI guest prints that are kept until it ends, so that a failure can still be
  *     answered with 500; what prints more begins its response before it ends
@@ -34,6 +36,8 @@ public record GuestLimits(
         ByteSize logLine,
         ByteSize logBytes,
         ByteSize wholeBody,
+        ByteSize requestBytes,
+        ByteSize responseBytes,
         ByteSize cgiHead,
         ByteSize cgiBody,
         WasiLimits wasi,
@@ -49,6 +53,8 @@ public record GuestLimits(
             ByteSize.ofKiB(8),
             ByteSize.ofMiB(1),
             ByteSize.ofMiB(32),
+            ByteSize.ofMiB(1024),
+            ByteSize.ofMiB(1024),
             ByteSize.ofKiB(64),
             ByteSize.ofKiB(256),
             WasiLimits.DEFAULT,
@@ -91,6 +97,26 @@ public record GuestLimits(
         return with(wall, cpu, memory, wasi, other);
     }
 
+    /** The same with other sizes of requests and responses. */
+    public GuestLimits withBodies(ByteSize request, ByteSize response) {
+        return new GuestLimits(
+                wall,
+                cpu,
+                memory,
+                tableElements,
+                handles,
+                outgoingRequests,
+                logLine,
+                logBytes,
+                wholeBody,
+                request,
+                response,
+                cgiHead,
+                cgiBody,
+                wasi,
+                http);
+    }
+
     private GuestLimits with(
             Duration otherWall, Duration otherCpu, ByteSize otherMemory, WasiLimits otherWasi, HttpLimits otherHttp) {
         return new GuestLimits(
@@ -103,6 +129,8 @@ public record GuestLimits(
                 logLine,
                 logBytes,
                 wholeBody,
+                requestBytes,
+                responseBytes,
                 cgiHead,
                 cgiBody,
                 otherWasi,

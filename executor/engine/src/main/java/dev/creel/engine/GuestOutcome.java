@@ -35,8 +35,11 @@ public sealed interface GuestOutcome {
     /** It printed something that is no CGI response. Whether the client was told, the sink knows. */
     record BadOutput(String why) implements GuestOutcome {}
 
-    /** The request's body is larger than what is kept for a guest that wants all of it at once; the guest did not run. */
+    /** The request's body is larger than it may be, or than what is kept for a guest that wants all of it at once and did not run. */
     record RequestTooLarge(ByteSize limit) implements GuestOutcome {}
+
+    /** It wrote, or announced, a larger response than it may. What was on its way was cut off. */
+    record ResponseTooLarge(ByteSize limit) implements GuestOutcome {}
 
     /** The guest cannot be asked with this method; it did not run. */
     record MethodNotAllowed(String method) implements GuestOutcome {}
@@ -63,8 +66,8 @@ public sealed interface GuestOutcome {
             case NodeFull ignored -> "the executor has no memory left for another guest";
             case Exited(int code) -> "the guest exited with code " + code;
             case BadOutput(var why) -> "the guest printed no CGI response: " + why;
-            case RequestTooLarge(var limit) ->
-                "the request's body is larger than " + limit + ", and the guest reads it at once";
+            case RequestTooLarge(var limit) -> "the request's body is larger than its limit of " + limit;
+            case ResponseTooLarge(var limit) -> "the response was cut off at its limit of " + limit;
             case MethodNotAllowed(var method) -> "the guest's interface knows no method " + method;
             case Abandoned ignored -> "the guest was stopped because its client has gone";
         };

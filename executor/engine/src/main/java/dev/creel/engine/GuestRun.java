@@ -8,13 +8,8 @@ import dev.creel.contract.logs.GuestLine;
 import dev.creel.engine.spin.SpinContext;
 import dev.creel.wasi.cli.GuestExitException;
 import dev.creel.wasi.context.WasiContext;
-import dev.creel.wasi.http.BodySink;
-import dev.creel.wasi.http.Header;
 import dev.creel.wasi.http.HttpContext;
-import dev.creel.wasi.http.HttpErrorCode;
-import dev.creel.wasi.http.ResponseSink;
 import dev.creel.wasi.io.Wakeup;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,10 +39,30 @@ public final class GuestRun {
 
     /** Runs {@code component}. Never throws: whatever happens is how it ended. The thread's interrupt flag is clear afterwards. */
     public GuestEnd run(CompiledComponent component, GuestWorld world, GuestRequest request) {
-        var clock = new RunClock(waits, request.deadlineNanos(), world.limits());
-        var sink = new NotingSink(request.sink(), clock);
-        var noted = new GuestRequest(request.incoming(), sink, request.stop(), request.deadlineNanos(), request.cgi());
-        return run(world, request.stop(), clock, () -> sink.error, budget -> serving(component, world, noted, budget));
+        var limits = world.limits();
+        var incoming = request.incoming();
+        var clock = new RunClock(waits, request.deadlineNanos(), limits);
+        boolean head = incoming.method().equals("HEAD");
+        var response = new RunResponse(request.sink(), clock, limits.responseBytes(), head);
+        var body = new RunRequest(incoming.body(), limits.requestBytes(), response::refuse);
+        var bounded =
+                new GuestRequest(incoming.with(body), response, request.stop(), request.deadlineNanos(), request.cgi());
+        var end = run(
+                world, request.stop(), clock, response::error, budget -> serving(component, world, bounded, budget));
+        return new GuestEnd(
+                withinSize(end.outcome(), body, response, limits), end.trap(), body.bytes(), response.bytes());
+    }
+
+    /** What a guest does whose request or response went beyond its limit follows from that. */
+    private static GuestOutcome withinSize(
+            GuestOutcome outcome, RunRequest body, RunResponse response, GuestLimits limits) {
+        if (outcome instanceof GuestOutcome.OutOfTime || outcome instanceof GuestOutcome.OutOfCpu) {
+            return outcome;
+        }
+        if (body.tooLarge()) {
+            return new GuestOutcome.RequestTooLarge(limits.requestBytes());
+        }
+        return response.tooLarge() ? new GuestOutcome.ResponseTooLarge(limits.responseBytes()) : outcome;
     }
 
     /** Runs a command by itself; it ends as {@link GuestOutcome.Exited}, if nothing else ends it. Else as {@link #run}. */
@@ -67,7 +82,7 @@ public final class GuestRun {
         var budget = new MemoryBudget(world.limits(), memory, stop.flag());
         if (early.isPresent()) {
             how.apply(budget).close();
-            return new GuestEnd(stopped(early.get(), world.limits()), Optional.empty());
+            return new GuestEnd(stopped(early.get(), world.limits()), Optional.empty(), 0, 0);
         }
         var deadline = deadlines.stop(stop, clock);
         Throwable failure = null;
@@ -86,7 +101,7 @@ public final class GuestRun {
             why = Optional.empty();
         }
         var outcome = outcome(failure, why, answered, answeredError.get(), budget, world.limits());
-        return new GuestEnd(outcome, InstructionTrap.of(failure));
+        return new GuestEnd(outcome, InstructionTrap.of(failure), 0, 0);
     }
 
     private static Serving serving(
@@ -174,30 +189,5 @@ public final class GuestRun {
             default -> failure.toString();
         };
         return text.length() <= REASON_CHARS_MAX ? text : text.substring(0, REASON_CHARS_MAX) + "…";
-    }
-
-    /** Notes when the guest answers, and with which error code. */
-    private static final class NotingSink implements ResponseSink {
-        private final ResponseSink sink;
-        private final RunClock clock;
-        private Optional<String> error = Optional.empty();
-
-        NotingSink(ResponseSink sink, RunClock clock) {
-            this.sink = sink;
-            this.clock = clock;
-        }
-
-        @Override
-        public BodySink respond(int status, List<Header> headers, long contentLength) {
-            var body = sink.respond(status, headers, contentLength);
-            clock.responding(body);
-            return body;
-        }
-
-        @Override
-        public void fail(HttpErrorCode code) {
-            error = Optional.of(code.message().isEmpty() ? code.name() : code.name() + " (" + code.message() + ")");
-            sink.fail(code);
-        }
     }
 }

@@ -185,6 +185,8 @@ class CgiTest {
                 few.logLine(),
                 few.logBytes(),
                 ByteSize.ofBytes(10),
+                few.requestBytes(),
+                few.responseBytes(),
                 few.cgiHead(),
                 few.cgiBody(),
                 few.wasi(),

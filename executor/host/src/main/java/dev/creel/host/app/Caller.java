@@ -17,6 +17,7 @@ public interface Caller extends ResponseSink {
             case GuestOutcome.Abandoned ignored -> 503;
             case GuestOutcome.RequestTooLarge ignored -> 413;
             case GuestOutcome.MethodNotAllowed ignored -> 405;
+            case GuestOutcome.ResponseTooLarge ignored -> 500;
             case GuestOutcome.Responded ignored -> 500;
             case GuestOutcome.AnsweredError ignored -> 500;
             case GuestOutcome.NoResponse ignored -> 500;

@@ -141,6 +141,7 @@ public final class Invoker {
             case GuestOutcome.OutOfMemory ignored -> Counted.OUT_OF_MEMORY;
             case GuestOutcome.NodeFull ignored -> Counted.NODE_FULL;
             case GuestOutcome.RequestTooLarge ignored -> Counted.REQUEST_TOO_LARGE;
+            case GuestOutcome.ResponseTooLarge ignored -> Counted.RESPONSE_TOO_LARGE;
             case GuestOutcome.Abandoned ignored -> Counted.ABANDONED;
         };
     }
@@ -177,6 +178,8 @@ public final class Invoker {
                     world,
                     new GuestRequest(call.seen(), call.caller(), call.stop(), call.deadlineNanos(), call.cgi()));
         }
+        traffic.count(Counted.BYTES_IN, end.bytesIn());
+        traffic.count(Counted.BYTES_OUT, end.bytesOut());
         if (!end.outcome().good()) {
             print.accept(GuestLine.Source.STDERR, line(call, end.outcome()));
         }

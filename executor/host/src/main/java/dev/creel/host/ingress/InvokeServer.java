@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -49,6 +50,9 @@ public final class InvokeServer implements AutoCloseable {
             FixedAnswer.later(429, "Too many requests to this account at once.", SOON);
     private static final FixedAnswer QUEUE_FULL =
             FixedAnswer.later(503, "Too many requests are waiting already.", SOON);
+
+    /** Any number with fewer fits into 64 bits. */
+    private static final int MANY_DIGITS = 19;
 
     private final Vertx vertx;
     private final IngressConfig config;
@@ -172,7 +176,8 @@ public final class InvokeServer implements AutoCloseable {
         }
         var traffic = invoker.traffic(entry.app());
         traffic.count(Counted.REQUESTS, 1);
-        var refused = invoker.refused(entry.app()).or(() -> full(traffic.enter()));
+        var refused =
+                invoker.refused(entry.app()).or(() -> tooLarge(http, traffic)).or(() -> full(traffic.enter()));
         if (refused.isPresent()) {
             answer(http, refused.get());
             return;
@@ -201,6 +206,17 @@ public final class InvokeServer implements AutoCloseable {
             // Nobody reads the body: it must not stop the connection.
             upload.source().close();
         }
+    }
+
+    /** Of a request that says how long it is; what says nothing breaks off when it is too long. */
+    private Optional<FixedAnswer> tooLarge(HttpServerRequest http, AppTraffic traffic) {
+        var max = invoker.limits().requestBytes();
+        var length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || (length.length() < MANY_DIGITS && Long.parseLong(length) <= max.bytes())) {
+            return Optional.empty();
+        }
+        traffic.count(Counted.REQUEST_BYTES, 1);
+        return Optional.of(FixedAnswer.refused(413, "The request is larger than " + max + "."));
     }
 
     private static Optional<FixedAnswer> full(AppTraffic.Entry entry) {

@@ -13,4 +13,9 @@ import java.util.List;
  * @param body its body
  */
 public record HttpIncoming(
-        String method, String pathWithQuery, String scheme, String authority, List<Header> headers, BodySource body) {}
+        String method, String pathWithQuery, String scheme, String authority, List<Header> headers, BodySource body) {
+    /** The same request with its body read through another source. */
+    public HttpIncoming with(BodySource other) {
+        return new HttpIncoming(method, pathWithQuery, scheme, authority, headers, other);
+    }
+}
