@@ -2,6 +2,7 @@ package dev.creel.cli.api;
 
 import dev.creel.chassis.http.HttpFields;
 import dev.creel.chassis.json.Json;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,13 @@ public final class ApiClient {
 
     /** The application with this name. */
     public Optional<AppView> find(String name) {
-        return apps().stream().filter(app -> app.name().equals(name)).findFirst();
+        var query = "?exactMatch=true&pageIndex=0&pageSize=50&searchText="
+                + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        var found = Json.tree(call("GET", "/api/apps" + query, null)).path("items");
+        return found.valueStream()
+                .map(item -> AppView.of(item, http.url()))
+                .filter(app -> app.name().equals(name))
+                .findFirst();
     }
 
     /** The application as it is now. */
@@ -67,8 +74,8 @@ public final class ApiClient {
 
     /** Newest log lines after {@code since} (an empty text for all), oldest first. */
     public List<LogLine> logs(UUID app, int max, String since) {
-        var query = "?max=" + max
-                + (since.isEmpty() ? "" : "&since=" + java.net.URLEncoder.encode(since, StandardCharsets.UTF_8));
+        var query =
+                "?max=" + max + (since.isEmpty() ? "" : "&since=" + URLEncoder.encode(since, StandardCharsets.UTF_8));
         var entries = Json.tree(call("GET", "/api/apps/" + app + "/logs/raw" + query, null))
                 .path("entries");
         var lines = new ArrayList<LogLine>();
