@@ -70,12 +70,16 @@ public final class Database implements AutoCloseable {
 
     /** Runs {@code work} in a transaction that sees each commit of others as it comes. */
     public <T> T transaction(Work<T> work) {
-        return run(Connection.TRANSACTION_READ_COMMITTED, work);
+        return run(work);
     }
 
     /** Runs {@code work}, which only reads, on one consistent picture. */
     public <T> T snapshot(Work<T> work) {
-        return run(Connection.TRANSACTION_REPEATABLE_READ, work);
+        // Said in the transaction: as the connection's own it would cost a round trip more, and one to take it back.
+        return run(session -> {
+            session.change("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            return work.run(session);
+        });
     }
 
     @Override
@@ -83,9 +87,8 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
-    private <T> T run(int isolation, Work<T> work) {
+    private <T> T run(Work<T> work) {
         try (var connection = pool.getConnection()) {
-            connection.setTransactionIsolation(isolation);
             try {
                 T found = work.run(new Session(connection));
                 connection.commit();
