@@ -242,6 +242,22 @@ class ControlServerTest {
     }
 
     @Test
+    void wantsTheOtherAppsAsTheyWereWhenOneIsChanged() throws Exception {
+        var kept = platform.createApp("kept");
+        platform.deploy("kept", "1.0.0", "kept");
+        var changed = platform.createApp("changed");
+        platform.deploy("changed", "1.0.0", "one");
+        var before = platform.awaitDesired(desired -> desired.apps().size() == 2)
+                .apps()
+                .get(kept);
+        var newest = platform.deploy("changed", "2.0.0", "two");
+        platform.awaitDesired(changed, app -> app.wanted().manifest().equals(newest));
+        platform.delete("/api/apps/" + changed).expect(200);
+        var after = platform.awaitDesired(desired -> desired.apps().size() == 1);
+        assertEquals(before, after.apps().get(kept));
+    }
+
+    @Test
     void tellsHowARevisionFares() throws Exception {
         var id = platform.createApp("hello");
         platform.deploy("hello", "1", "one");

@@ -13,16 +13,17 @@ import dev.creel.contract.logs.GuestLogs;
 import dev.creel.control.account.Login;
 import dev.creel.control.page.Page;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** {@code /api/apps}. */
 public final class AppRoutes {
     private final Apps apps;
     private final AppAddresses addresses;
     private final GuestLogs logs;
-    private final Runnable changed;
+    private final Consumer<AppId> changed;
 
-    /** Calls {@code changed} after each change of what should run; forgets the {@code logs} of what was deleted. */
-    public AppRoutes(Apps apps, AppAddresses addresses, GuestLogs logs, Runnable changed) {
+    /** Tells {@code changed} which app's revision or variables were changed; forgets the {@code logs} of what was deleted. */
+    public AppRoutes(Apps apps, AppAddresses addresses, GuestLogs logs, Consumer<AppId> changed) {
         this.apps = apps;
         this.addresses = addresses;
         this.logs = logs;
@@ -64,7 +65,7 @@ public final class AppRoutes {
     private void delete(HttpExchange http, PathValues values, TenantId tenant) {
         var id = id(values.text("id"));
         apps.delete(tenant, id);
-        changed.run();
+        changed.accept(id);
         logs.forget(id);
         http.respond(200, HttpFields.NONE, new byte[0]);
     }

@@ -5,18 +5,20 @@ import dev.creel.chassis.http.HttpFields;
 import dev.creel.chassis.http.PathValues;
 import dev.creel.chassis.http.Routes;
 import dev.creel.chassis.json.Json;
+import dev.creel.contract.app.AppId;
 import dev.creel.contract.app.TenantId;
 import dev.creel.control.account.Login;
 import dev.creel.control.page.PageRequest;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** {@code /api/revisions}. */
 public final class RevisionRoutes {
     private final Revisions revisions;
-    private final Runnable changed;
+    private final Consumer<AppId> changed;
 
-    /** Calls {@code changed} after each change of what should run. */
-    public RevisionRoutes(Revisions revisions, Runnable changed) {
+    /** Tells {@code changed} which app's revision or variables were changed. */
+    public RevisionRoutes(Revisions revisions, Consumer<AppId> changed) {
         this.revisions = revisions;
         this.changed = changed;
     }
@@ -33,8 +35,7 @@ public final class RevisionRoutes {
     /** Means "deploy what I pushed"; sent again after each push, mostly with the same version. */
     private void register(HttpExchange http, PathValues values, TenantId tenant) throws IOException {
         var command = Json.read(http.bodyBytes(), RegisterRevisionCommand.class);
-        revisions.register(tenant, command.appStorageId(), command.revisionNumber());
-        changed.run();
+        changed.accept(revisions.register(tenant, command.appStorageId(), command.revisionNumber()));
         http.respond(200, HttpFields.NONE, new byte[0]);
     }
 

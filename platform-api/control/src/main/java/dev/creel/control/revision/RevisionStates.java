@@ -9,9 +9,12 @@ import dev.creel.control.database.Database;
 import dev.creel.control.database.Session;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +33,20 @@ public final class RevisionStates implements AutoCloseable {
 
     private final Shelf<Routes> routes;
     private final Database database;
-    private final Runnable changed;
+    private final Consumer<AppId> changed;
     private final Thread thread;
-    private Routes applied = Routes.NONE;
+    private Map<AppId, Served> served = Map.of();
+    private Map<RevisionId, String> refused = Map.of();
 
-    private RevisionStates(Shelf<Routes> routes, Database database, Runnable changed) {
+    private RevisionStates(Shelf<Routes> routes, Database database, Consumer<AppId> changed) {
         this.routes = routes;
         this.database = database;
         this.changed = changed;
         this.thread = Thread.ofVirtual().name("revision-states").unstarted(this::follow);
     }
 
-    /** Begins to follow; calls {@code changed} after each change of what should serve. */
-    public static RevisionStates start(Shelf<Routes> routes, Database database, Runnable changed) {
+    /** Begins to follow; tells {@code changed} for which apps what should serve has changed. */
+    public static RevisionStates start(Shelf<Routes> routes, Database database, Consumer<AppId> changed) {
         var states = new RevisionStates(routes, database, changed);
         states.thread.start();
         return states;
@@ -64,10 +68,7 @@ public final class RevisionStates implements AutoCloseable {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 image = routes.awaitNewer(image.version(), WAIT);
-                if (!image.value().equals(applied) && apply(image.value())) {
-                    changed.run();
-                }
-                applied = image.value();
+                apply(image.value());
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -80,23 +81,43 @@ public final class RevisionStates implements AutoCloseable {
         }
     }
 
-    /** Returns whether a row changed. */
-    private boolean apply(Routes now) {
-        var served = served(now);
-        served.entrySet().removeAll(served(applied).entrySet());
-        var refused = new HashMap<>(now.refused());
-        refused.entrySet().removeAll(applied.refused().entrySet());
-        return !(served.isEmpty() && refused.isEmpty())
-                && database.transaction(session -> {
-                    int rows = 0;
-                    for (var entry : served.entrySet()) {
-                        rows += ready(session, entry.getKey(), entry.getValue());
-                    }
-                    for (var entry : refused.entrySet()) {
-                        rows += failed(session, entry.getKey(), entry.getValue());
-                    }
-                    return rows > 0;
-                });
+    private void apply(Routes routes) {
+        var nowServed = served(routes);
+        var nowRefused = routes.refused();
+        var freshServed = news(nowServed, served);
+        var freshRefused = news(nowRefused, refused);
+        if (!freshServed.isEmpty() || !freshRefused.isEmpty()) {
+            write(freshServed, freshRefused).forEach(changed);
+        }
+        served = nowServed;
+        refused = nowRefused;
+    }
+
+    /** What is not in {@code before} as it is now. */
+    private static <K, V> Map<K, V> news(Map<K, V> now, Map<K, V> before) {
+        var fresh = new HashMap<K, V>();
+        now.forEach((key, value) -> {
+            if (!value.equals(before.get(key))) {
+                fresh.put(key, value);
+            }
+        });
+        return fresh;
+    }
+
+    /** Returns the apps of which a row changed in what should run. */
+    private List<AppId> write(Map<AppId, Served> freshServed, Map<RevisionId, String> freshRefused) {
+        return database.transaction(session -> {
+            var apps = new ArrayList<AppId>();
+            for (var entry : freshServed.entrySet()) {
+                if (ready(session, entry.getKey(), entry.getValue()) > 0) {
+                    apps.add(entry.getKey());
+                }
+            }
+            for (var entry : freshRefused.entrySet()) {
+                failed(session, entry.getKey(), entry.getValue());
+            }
+            return apps;
+        });
     }
 
     private static int ready(Session session, AppId app, Served served) throws SQLException {
@@ -111,9 +132,9 @@ public final class RevisionStates implements AutoCloseable {
                         """, app.value(), revision);
     }
 
-    private static int failed(Session session, RevisionId revision, String reason) throws SQLException {
-        return session.change(
-                "UPDATE revisions SET state = 'failed', reason = ? WHERE id = ?", cut(reason), revision.value());
+    /** What should run stays the same. */
+    private static void failed(Session session, RevisionId revision, String reason) throws SQLException {
+        session.change("UPDATE revisions SET state = 'failed', reason = ? WHERE id = ?", cut(reason), revision.value());
     }
 
     private static String cut(String reason) {

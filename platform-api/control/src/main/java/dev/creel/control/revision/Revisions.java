@@ -2,6 +2,7 @@ package dev.creel.control.revision;
 
 import dev.creel.contract.ProblemCode;
 import dev.creel.contract.ProblemException;
+import dev.creel.contract.app.AppId;
 import dev.creel.contract.app.RevisionId;
 import dev.creel.contract.app.TenantId;
 import dev.creel.contract.artifact.Artifacts;
@@ -37,10 +38,12 @@ public final class Revisions {
     /**
      * Makes what was last pushed under {@code version} the newest revision of its app. Deploys of one app take turns, and
      * each looks at the tag in its turn: so the last one to finish always stands for the last push.
+     *
+     * @return the app
      */
-    void register(TenantId tenant, String storageId, String version) {
+    AppId register(TenantId tenant, String storageId, String version) {
         var repository = StorageId.repository(tenant, storageId);
-        database.transaction(session -> {
+        return database.transaction(session -> {
             var app = lockApp(session, tenant, storageId);
             PushedApp pushed;
             try {
@@ -51,11 +54,12 @@ public final class Revisions {
             if (!isNewest(session, app, version, pushed)) {
                 insert(session, app, version, repository.path(), pushed);
             }
-            return session.change(
+            session.change(
                     "UPDATE apps SET description = ?, modified = ? WHERE id = ?",
                     pushed.app().description().replace("\0", ""),
                     clock.instant(),
                     app);
+            return new AppId(app);
         });
     }
 

@@ -5,21 +5,23 @@ import dev.creel.chassis.http.HttpFields;
 import dev.creel.chassis.http.PathValues;
 import dev.creel.chassis.http.Routes;
 import dev.creel.chassis.json.Json;
+import dev.creel.contract.app.AppId;
 import dev.creel.contract.app.TenantId;
 import dev.creel.control.account.Login;
 import dev.creel.control.app.AppRoutes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** {@code /api/variable-pairs}. The client sends bodies with {@code GET} and {@code DELETE}, too. */
 public final class VariableRoutes {
     private static final String PATH = "/api/variable-pairs";
     private final Variables variables;
-    private final Runnable changed;
+    private final Consumer<AppId> changed;
 
-    /** Calls {@code changed} after each change of what should run. */
-    public VariableRoutes(Variables variables, Runnable changed) {
+    /** Tells {@code changed} which app's revision or variables were changed. */
+    public VariableRoutes(Variables variables, Consumer<AppId> changed) {
         this.variables = variables;
         this.changed = changed;
     }
@@ -44,15 +46,17 @@ public final class VariableRoutes {
 
     private void set(HttpExchange http, PathValues values, TenantId tenant) throws IOException {
         var command = Json.read(http.bodyBytes(), CreateVariablePairCommand.class);
-        variables.set(tenant, AppRoutes.id(command.appId()), command.variable(), command.value());
-        changed.run();
+        var app = AppRoutes.id(command.appId());
+        variables.set(tenant, app, command.variable(), command.value());
+        changed.accept(app);
         http.respond(200, HttpFields.NONE, new byte[0]);
     }
 
     private void unset(HttpExchange http, PathValues values, TenantId tenant) throws IOException {
         var command = Json.read(http.bodyBytes(), DeleteVariablePairCommand.class);
-        variables.unset(tenant, AppRoutes.id(command.appId()), command.variable());
-        changed.run();
+        var app = AppRoutes.id(command.appId());
+        variables.unset(tenant, app, command.variable());
+        changed.accept(app);
         http.respond(200, HttpFields.NONE, new byte[0]);
     }
 
