@@ -3,6 +3,7 @@ package dev.creel.scheduler;
 import dev.creel.contract.board.Board;
 import dev.creel.contract.board.Placements;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,14 @@ public final class Reconciler implements AutoCloseable {
 
     /** How long a change on one shelf may wait while the loop sleeps on the other. */
     private static final Duration NAP = Duration.ofMillis(20);
+
+    /**
+     * A step looks at all applications. After one the loop rests for so many times as long as that took: what changes meanwhile is
+     * decided together, and thousands of deploys in a row cost a share of a processor, not each a look at all the others.
+     */
+    private static final int REST = 3;
+
+    private static final Duration REST_MAX = Duration.ofSeconds(1);
 
     private final Board board;
     private final Thread loop;
@@ -52,9 +61,11 @@ public final class Reconciler implements AutoCloseable {
                 var newDesired = board.desired().current().version();
                 var newNodes = board.nodes().awaitNewer(nodes, NAP).version();
                 if (newDesired != desired || newNodes != nodes) {
+                    long began = System.nanoTime();
                     step(board);
                     desired = newDesired;
                     nodes = newNodes;
+                    TimeUnit.NANOSECONDS.sleep(Math.min(REST_MAX.toNanos(), REST * (System.nanoTime() - began)));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -26,7 +26,9 @@ import java.util.stream.Stream;
  * ready; until then, and for ever if it is refused, the revision that served before serves.
  */
 public final class RoutePlanner {
-    private final Nodes nodes;
+    /** By name. */
+    private final List<NodeEntry> nodes;
+
     private final Placements placements;
     private final Routes before;
     private final Map<HostName, Route> routes = new HashMap<>();
@@ -35,7 +37,9 @@ public final class RoutePlanner {
     private final Map<RevisionId, String> notes = new HashMap<>();
 
     private RoutePlanner(Nodes nodes, Placements placements, Routes before) {
-        this.nodes = nodes;
+        this.nodes = nodes.entries().values().stream()
+                .sorted(Comparator.comparing(NodeEntry::id))
+                .toList();
         this.placements = placements;
         this.before = before;
     }
@@ -48,14 +52,16 @@ public final class RoutePlanner {
     }
 
     private void route(DesiredApp app) {
-        refusal(app.wanted()).ifPresent(reason -> refused.put(app.wanted().id(), reason));
+        var holders = holders(app.wanted());
+        refusal(app.wanted(), holders)
+                .ifPresent(reason -> refused.put(app.wanted().id(), reason));
         boolean servesAlready = Optional.ofNullable(before.byHost().get(app.host()))
                 .filter(route -> route.revision().equals(app.wanted().id()))
                 .isPresent();
-        var wanted = ready(app.wanted());
-        boolean complete =
-                !wanted.isEmpty() && wanted.size() == holders(app.wanted()).size();
-        var fallback = app.serving().map(this::ready).orElse(List.of());
+        var wanted = ready(app.wanted(), holders);
+        boolean complete = !wanted.isEmpty() && wanted.size() == holders.size();
+        var fallback =
+                app.serving().map(serving -> ready(serving, holders(serving))).orElse(List.of());
         // A revision that serves keeps serving from the nodes that are left; a new one must be ready everywhere first.
         if (complete || (!wanted.isEmpty() && (servesAlready || fallback.isEmpty()))) {
             routes.put(app.host(), to(app, app.wanted(), wanted));
@@ -71,8 +77,8 @@ public final class RoutePlanner {
         return new Route(app.app(), app.tenant(), revision.id(), revision.manifest(), endpoints);
     }
 
-    private List<Endpoint> ready(RevisionSource revision) {
-        return holders(revision).stream()
+    private static List<Endpoint> ready(RevisionSource revision, List<NodeEntry> holders) {
+        return holders.stream()
                 .filter(node -> node.holdings().get(revision.id()) instanceof Holding.Ready)
                 .map(NodeEntry::endpoint)
                 .toList();
@@ -88,15 +94,14 @@ public final class RoutePlanner {
     }
 
     private List<NodeEntry> holders(RevisionSource revision) {
-        return nodes.entries().values().stream()
+        return nodes.stream()
                 .filter(node -> placements.on(node.id()).containsKey(revision.id()))
-                .sorted(Comparator.comparing(NodeEntry::id))
                 .toList();
     }
 
     /** Why no node runs it; empty while any may still. */
-    private Optional<String> refusal(RevisionSource revision) {
-        var reasons = holders(revision).stream()
+    private static Optional<String> refusal(RevisionSource revision, List<NodeEntry> holders) {
+        var reasons = holders.stream()
                 .map(node -> node.holdings().get(revision.id()) instanceof Holding.Refused no ? no.reason() : null)
                 .toList();
         return reasons.isEmpty() || reasons.contains(null) ? Optional.empty() : Optional.of(reasons.getFirst());
