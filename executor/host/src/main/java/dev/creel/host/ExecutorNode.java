@@ -1,11 +1,14 @@
 package dev.creel.host;
 
+import dev.creel.chassis.json.Json;
+import dev.creel.chassis.json.NumbersJson;
 import dev.creel.contract.artifact.Artifacts;
 import dev.creel.contract.board.Board;
 import dev.creel.contract.board.Endpoint;
 import dev.creel.contract.board.NodeId;
 import dev.creel.contract.logs.GuestLogs;
 import dev.creel.engine.Engine;
+import dev.creel.engine.NodeMemory;
 import dev.creel.host.app.Invoker;
 import dev.creel.host.app.TrapAllowances;
 import dev.creel.host.app.WarmUp;
@@ -13,12 +16,15 @@ import dev.creel.host.ingress.EdgeDoor;
 import dev.creel.host.ingress.InvokeServer;
 import dev.creel.host.lane.Lanes;
 import dev.creel.host.module.Modules;
+import dev.creel.host.numbers.Numbers;
 import dev.creel.host.outbound.NetworkHttp;
 import dev.creel.host.traffic.Traffic;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * One executor, running: it follows the board, prepares what is placed on it, and answers requests of edges. Several may live in one
@@ -83,6 +89,7 @@ public final class ExecutorNode implements AutoCloseable {
         var lanes = new Lanes(config.lanes());
         var network = new NetworkHttp(around.vertx(), config.outbound());
         var run = around.engine().run(lanes.waits());
+        var traffic = new Traffic(config.traffic(), around.clock());
         var invoker = new Invoker(
                 lanes,
                 run,
@@ -90,10 +97,12 @@ public final class ExecutorNode implements AutoCloseable {
                 network,
                 around.logs(),
                 new TrapAllowances(config.traps(), around.clock()),
-                new Traffic(config.traffic(), around.clock()),
+                traffic,
                 config.guest());
-        var server = InvokeServer.start(
-                around.vertx(), config.ingress(), new EdgeDoor(modules::ready, around.key()), invoker);
+        var numbers = new Numbers(id, traffic, around.clock());
+        var door =
+                new EdgeDoor(modules::ready, () -> Json.write(NumbersJson.document(numbers.current())), around.key());
+        var server = InvokeServer.start(around.vertx(), config.ingress(), door, invoker);
         var endpoint = new Endpoint(config.ingress().host(), server.port());
         var warmUp = new WarmUp(
                 config.warmUp(),
@@ -102,7 +111,49 @@ public final class ExecutorNode implements AutoCloseable {
                 invoker,
                 app -> modules.ready(app.revision()).filter(app::equals).isPresent());
         var holder = Holder.start(id, config, around.board(), modules, endpoint, warmUp);
+        show(numbers, lanes, invoker, warmUp, around.engine().memory());
         return new ExecutorNode(config, holder, warmUp, server, invoker, lanes, network);
+    }
+
+    private static void show(Numbers numbers, Lanes lanes, Invoker invoker, WarmUp warmUp, NodeMemory memory) {
+        numbers.gauge("instances_running", "Guests that have begun and not ended.", invoker::running)
+                .counter("instances_warm_up", "Guests run to be warm before requests come.", warmUp::runs)
+                .gauge(
+                        "lanes_permits",
+                        "Guests that may run at once.",
+                        () -> lanes.numbers().permits())
+                .gauge(
+                        "lanes_running",
+                        "Guests that run now, those that wait left out.",
+                        () -> lanes.numbers().running())
+                .gauge("lanes_busy", "Guests that have a lane, running or waiting.", lanes::busy)
+                .gauge(
+                        "lanes_threads",
+                        "Lanes, busy or idle.",
+                        () -> lanes.numbers().threads())
+                .gauges("lanes_waiting", "Guests in the queue, by tenant.", "tenant", () -> waiting(lanes))
+                .counter(
+                        "lanes_pauses",
+                        "How often a guest let others run first.",
+                        () -> lanes.numbers().pauses())
+                .counter(
+                        "lanes_refused",
+                        "Guests for which neither lanes nor queue had room.",
+                        () -> lanes.numbers().refused())
+                .gauge(
+                        "memory_used_bytes",
+                        "Memory of guests that run, in the whole process.",
+                        () -> memory.used().bytes())
+                .gauge(
+                        "memory_kept_bytes",
+                        "Memory kept for guests to come, in the whole process.",
+                        () -> memory.kept().bytes());
+    }
+
+    private static Map<String, Long> waiting(Lanes lanes) {
+        var waits = new HashMap<String, Long>();
+        lanes.numbers().waiting().forEach((tenant, guests) -> waits.put(tenant.toString(), (long) guests));
+        return waits;
     }
 
     /** Where edges reach it. */

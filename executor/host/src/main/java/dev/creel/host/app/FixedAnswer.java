@@ -25,6 +25,11 @@ public record FixedAnswer(int status, List<Header> headers, byte[] body) {
         return new FixedAnswer(status, List.of(), new byte[0]);
     }
 
+    /** A document. */
+    public static FixedAnswer json(byte[] document) {
+        return new FixedAnswer(200, List.of(header("content-type", "application/json")), document);
+    }
+
     /** A refusal: a status and one sentence. */
     public static FixedAnswer refused(int status, String reason) {
         return new FixedAnswer(status, List.of(PLAIN), line(reason));
@@ -65,10 +70,7 @@ public record FixedAnswer(int status, List<Header> headers, byte[] body) {
             info.put("version", app.locked().version());
         }
         app.manifest().ifPresent(digest -> info.put("oci_image_digest", digest.toString()));
-        return new FixedAnswer(
-                200,
-                List.of(header("content-type", "application/json")),
-                Json.pretty(info).getBytes(StandardCharsets.UTF_8));
+        return json(Json.pretty(info).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Header header(String name, String value) {

@@ -226,6 +226,11 @@ public final class Invoker {
         logs.append(call.app().app(), call.component().locked().id(), source, line);
     }
 
+    /** Guests that have begun and not ended. */
+    public int running() {
+        return under.size();
+    }
+
     /** Stops every guest. */
     public void stopAll() {
         under.forEach(stop -> stop.stop(GuestStop.Reason.SHUTDOWN));

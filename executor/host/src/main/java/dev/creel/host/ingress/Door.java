@@ -2,6 +2,7 @@ package dev.creel.host.ingress;
 
 import dev.creel.host.app.RunningApp;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Supplier;
 
 /** Tells for whom a request is and from where it came. On the event loop; never blocks. */
 interface Door {
@@ -14,6 +15,13 @@ interface Door {
          * @param client its address as {@code ip:port}
          */
         record Open(RunningApp app, String scheme, String client) implements Entry {}
+
+        /**
+         * What the node says of itself.
+         *
+         * @param json made when it is asked for, on a thread that may take its time
+         */
+        record Node(Supplier<byte[]> json) implements Entry {}
 
         /** Nothing; answered with a status and no body. */
         record Shut(int status) implements Entry {}

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The node's HTTP server: finds the application and its component and puts the request on a lane. Everything here runs on event
@@ -142,9 +143,18 @@ public final class InvokeServer implements AutoCloseable {
 
     private void handle(HttpServerRequest http) {
         switch (door.enter(http)) {
+            case Door.Entry.Node(var json) -> tell(http, json);
             case Door.Entry.Shut(int status) -> answer(http, FixedAnswer.empty(status));
             case Door.Entry.Open entry -> route(http, entry);
         }
+    }
+
+    private void tell(HttpServerRequest http, Supplier<byte[]> json) {
+        var context = vertx.getOrCreateContext();
+        var ignored = Thread.ofVirtual().name("numbers").start(() -> {
+            var said = FixedAnswer.json(json.get());
+            context.runOnContext(done -> answer(http, said));
+        });
     }
 
     private void route(HttpServerRequest http, Door.Entry.Open entry) {

@@ -63,6 +63,11 @@ public final class Lanes implements AutoCloseable {
     private boolean looking;
 
     private int freePermits;
+    /** How often a guest let others run first. */
+    private long pausesMade;
+    /** Guests for which there was no room. */
+    private long refused;
+
     private long started;
     private boolean closed;
 
@@ -80,6 +85,7 @@ public final class Lanes implements AutoCloseable {
     public boolean submit(TenantId tenant, Runnable guest) {
         synchronized (lock) {
             if (closed || (turns.waiting() >= config.queueMax() && !roomNow()) || !turns.add(tenant, guest)) {
+                refused++;
                 return false;
             }
             dispatch();
@@ -94,6 +100,7 @@ public final class Lanes implements AutoCloseable {
     public boolean submitNested(TenantId tenant, Runnable guest) {
         synchronized (lock) {
             if (closed || busyLanes() >= 2 * config.lanesMax()) {
+                refused++;
                 return false;
             }
             turns.addNested(tenant, guest);
@@ -111,6 +118,20 @@ public final class Lanes implements AutoCloseable {
     public int busy() {
         synchronized (lock) {
             return busyLanes();
+        }
+    }
+
+    /** How it is with them now. */
+    public LaneNumbers numbers() {
+        synchronized (lock) {
+            return new LaneNumbers(
+                    config.permits(),
+                    running.size(),
+                    busyLanes(),
+                    lanes.size(),
+                    turns.waitingByTenant(),
+                    pausesMade,
+                    refused);
         }
     }
 
@@ -327,6 +348,7 @@ public final class Lanes implements AutoCloseable {
                     pause = pauses;
                     return;
                 }
+                pausesMade++;
                 giveBack();
                 turns.pause(Objects.requireNonNull(tenant), this);
                 dispatch();

@@ -78,6 +78,17 @@ final class Turns<G, L> {
         return waiting;
     }
 
+    /** The same by tenant; only those that have some. */
+    Map<TenantId, Integer> waitingByTenant() {
+        var waits = new HashMap<TenantId, Integer>();
+        tenants.forEach((id, tenant) -> {
+            if (!tenant.queue.isEmpty()) {
+                waits.put(id, tenant.queue.size());
+            }
+        });
+        return waits;
+    }
+
     /** Whether nobody wants anything. */
     boolean isEmpty() {
         return returning.isEmpty() && nested.isEmpty() && queued.isEmpty() && paused.isEmpty();
