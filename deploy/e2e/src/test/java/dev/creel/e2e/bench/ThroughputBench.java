@@ -18,12 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a request costs, for a small guest and for a JavaScript guest: through edge and executor, through the executor alone
- * ({@code creel run}), and in {@code wasmtime serve} if one is at hand ({@code WASMTIME} or on the path).
+ * What a request costs, for small guests and those of Rust, JavaScript and Python: through edge and executor, through the executor
+ * alone ({@code creel run}), and in {@code wasmtime serve} if one is at hand ({@code WASMTIME} or on the path). {@code --guests a,b}
+ * measures only these, {@code --seconds N} (15) is for how long, {@code --warm-up N} (30) for how long before.
  */
 class ThroughputBench {
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final Duration TIME = Duration.ofSeconds(15);
+    private final BenchOptions options = BenchOptions.read("guests", "seconds", "warm-up");
+    private final Duration warmUp = Duration.ofSeconds(options.number("warm-up", 30));
+    private final Duration time = Duration.ofSeconds(options.number("seconds", 15));
 
     @TempDir
     Path folder;
@@ -37,20 +39,25 @@ class ThroughputBench {
         for (var guest : guests()) {
             measure(guest);
         }
-        for (var wasm : Instantiation.guests()) {
-            Instantiation.print(wasm);
-        }
     }
 
-    private static List<Guest> guests() {
-        var hello = new Guest("hello (C)", Instantiation.hello(), "/", 64);
-        var others = System.getProperty("creel.guests", "");
-        var js = Path.of(others, "js-hono", "js-hono.wasm");
-        if (others.isEmpty() || !Files.exists(js)) {
-            System.out.println("no JavaScript guest at hand: name a folder with js-hono in CREEL_GUESTS");
-            return List.of(hello);
-        }
-        return List.of(hello, new Guest("js-hono", js, "/", 4));
+    private List<Guest> guests() {
+        var others = Path.of(System.getProperty("creel.guests", ""));
+        var all = List.of(
+                new Guest("hello", Instantiation.hello(), "/", 64),
+                new Guest("c-wasi-http", MarkedGuest.file(others, "c-wasi-http"), "/", 64),
+                new Guest("rust-hello", MarkedGuest.file(others, "rust-hello"), "/", 64),
+                new Guest("rust-wasi-http", MarkedGuest.file(others, "rust-wasi-http"), "/", 64),
+                new Guest("js-hono", MarkedGuest.file(others, "js-hono"), "/", 4),
+                new Guest("py-wasi-http", MarkedGuest.file(others, "py-wasi-http"), "/about?q", 4));
+        var only = options.word("guests").map(names -> List.of(names.split(",")));
+        var wanted = all.stream()
+                .filter(guest -> only.isEmpty() || only.get().contains(guest.name()))
+                .toList();
+        wanted.stream()
+                .filter(guest -> !Files.exists(guest.wasm()))
+                .forEach(guest -> System.out.println("no " + guest.name() + " at hand: name a folder in CREEL_GUESTS"));
+        return wanted.stream().filter(guest -> Files.exists(guest.wasm())).toList();
     }
 
     private void measure(Guest guest) throws Exception {
@@ -86,7 +93,7 @@ class ThroughputBench {
                     """);
             creel.must("deploy", app.toString());
             return new Load(creel.port(), "bench.apps.localhost", guest.path(), guest.connections())
-                    .measure(creel.process(), WARM_UP, TIME);
+                    .measure(creel.process(), warmUp, time);
         }
     }
 
@@ -98,14 +105,14 @@ class ThroughputBench {
             Program.drain(process.getInputStream()).await("creel is ready", 180);
             assertTrue(process.isAlive(), err::soFar);
             return new Load(port, "localhost", guest.path(), guest.connections())
-                    .measure(process.toHandle(), WARM_UP, TIME);
+                    .measure(process.toHandle(), warmUp, time);
         } finally {
             process.destroy();
             process.waitFor();
         }
     }
 
-    private static Optional<Load.Rate> wasmtime(Guest guest) throws Exception {
+    private Optional<Load.Rate> wasmtime(Guest guest) throws Exception {
         var program = System.getenv().getOrDefault("WASMTIME", "wasmtime");
         int port = freePort();
         Process process;
@@ -127,7 +134,7 @@ class ThroughputBench {
         try {
             Program.drain(process.getErrorStream()).await("Serving", 180);
             return Optional.of(new Load(port, "localhost", guest.path(), guest.connections())
-                    .measure(process.toHandle(), Duration.ofSeconds(3), TIME));
+                    .measure(process.toHandle(), Duration.ofSeconds(3), time));
         } finally {
             process.destroy();
             process.waitFor();
