@@ -90,6 +90,16 @@ final class MarkedGuest {
                         new Expected("/", mark + "\n"), new Expected("/digest", "0 " + Long.toHexString(value))));
     }
 
+    /** The smallest one of Spin's SDK for Rust. */
+    static MarkedGuest rust(Path guests) throws IOException {
+        return new MarkedGuest(
+                "rust-hello",
+                file(guests, "rust-hello"),
+                "Hello World!",
+                List.of(""),
+                (mark, value) -> List.of(new Expected("/", mark)));
+    }
+
     /** JavaScript applications of three SDKs; each engine has its own code key. Their text lies in the source and among the atoms. */
     static List<MarkedGuest> javaScript(Path guests) throws IOException {
         return List.of(
