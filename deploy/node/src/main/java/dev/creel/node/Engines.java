@@ -2,16 +2,16 @@ package dev.creel.node;
 
 import dev.creel.codegen.EngineChoice;
 import dev.creel.component.chicory.CodeCache;
-import dev.creel.component.chicory.FileCodeCache;
+import dev.creel.component.core.EngineRole;
 import dev.creel.component.host.HostInterface;
 import dev.creel.component.host.HostInterfaces;
+import dev.creel.engine.ComponentCache;
+import dev.creel.engine.ComponentCompiler;
 import dev.creel.engine.CoreEngines;
 import dev.creel.engine.Engine;
 import dev.creel.engine.NodeMemory;
 import dev.creel.engine.spin.SpinInterfaces;
 import dev.creel.wasi.Wasi;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,32 +19,32 @@ import java.util.List;
 final class Engines {
     private Engines() {}
 
-    /** An engine that keeps compiled code in {@code codeFolder}, so that a restart does not compile again. */
-    static Engine keepingCodeIn(Path codeFolder, NodeConfig config) {
-        return engine(
-                config.engine(), new FileCodeCache(codeFolder, config.codeMax().bytes(), Clock.systemUTC()), config);
+    /** What all guests of this process share. */
+    static Engine engine(NodeConfig config) {
+        return new Engine(NodeMemory.halfOfTheHeap(config.keptMemory()));
     }
 
-    /** An engine that compiles anew in each process. */
-    static Engine forgetful(EngineChoice choice, NodeConfig config) {
-        return engine(choice, CodeCache.NONE, config);
+    /** The components of this process, which {@code compiler} compiles and {@code store} keeps. */
+    static ComponentCache components(ComponentCompiler compiler, CodeCache store, NodeConfig config) {
+        return new ComponentCache(
+                core(config.engine(), store, EngineRole.RUN), offered(), compiler, store, config.modules());
     }
 
-    private static Engine engine(EngineChoice choice, CodeCache cache, NodeConfig config) {
-        var memory = NodeMemory.halfOfTheHeap(config.keptMemory());
-        return new Engine(core(choice, cache), offered(), config.buildersMax(), memory);
+    /** Engines that compile anew in each process. */
+    static CoreEngines forgetful(EngineChoice choice) {
+        return core(choice, CodeCache.NONE, EngineRole.COMPILE_AND_RUN);
     }
 
-    /** Chicory takes whatever the code generator does. */
-    private static CoreEngines core(EngineChoice choice, CodeCache cache) {
+    /** Engines of a role. Chicory takes whatever the code generator does. */
+    static CoreEngines core(EngineChoice choice, CodeCache cache, EngineRole role) {
         return switch (choice) {
-            case CODEGEN -> CoreEngines.of(choice.engine(cache), EngineChoice.CHICORY.engine(cache));
-            case CHICORY -> CoreEngines.only(choice.engine(cache));
+            case CODEGEN -> CoreEngines.of(choice.engine(cache, role), EngineChoice.CHICORY.engine(cache, role));
+            case CHICORY -> CoreEngines.only(choice.engine(cache, role));
         };
     }
 
     /** Everything that guests may import. */
-    private static HostInterfaces offered() {
+    static HostInterfaces offered() {
         List<HostInterface> all = new ArrayList<>(Wasi.interfaces());
         all.addAll(SpinInterfaces.interfaces());
         return HostInterfaces.of(all).withCore(Wasi.preview1());

@@ -13,6 +13,8 @@ import dev.creel.control.ControlConfig;
 import dev.creel.control.app.AppAddresses;
 import dev.creel.edge.EdgeConfig;
 import dev.creel.edge.ListenAddress;
+import dev.creel.engine.ModuleCacheConfig;
+import dev.creel.engine.compile.CompileConfig;
 import dev.creel.host.ExecutorConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,8 +31,9 @@ import java.util.List;
  * @param postgres JDBC URL of a PostgreSQL; empty starts the embedded one
  * @param executors how many in this process
  * @param logsPerApp how much of an application's newest output is kept in memory
- * @param codeMax how much compiled code is kept on disk; the least recently used gives way
- * @param buildersMax components compiled at once; a large one takes gigabytes of heap while it is
+ * @param codeMax how much of what was compiled is kept on disk; the least recently used gives way
+ * @param compile what compiling may take
+ * @param modules how much of what is deployed stays loaded
  * @param keptMemory most bytes of guests' memories that are kept when they end, for the next to use
  * @param engine runs core modules; what {@code codegen} lacks, {@code chicory} does
  */
@@ -40,7 +43,8 @@ record NodeConfig(
         int executors,
         ByteSize logsPerApp,
         ByteSize codeMax,
-        int buildersMax,
+        CompileConfig compile,
+        ModuleCacheConfig modules,
         ByteSize keptMemory,
         EngineChoice engine,
         EdgeConfig edge,
@@ -54,7 +58,8 @@ record NodeConfig(
             1,
             ByteSize.ofKiB(256),
             ByteSize.ofMiB(4096),
-            1,
+            CompileConfig.DEFAULTS,
+            ModuleCacheConfig.DEFAULTS,
             ByteSize.ofMiB(256),
             EngineChoice.DEFAULT,
             EdgeConfig.DEFAULTS,
@@ -107,7 +112,8 @@ record NodeConfig(
                 options.executors().orElse(executors),
                 logsPerApp,
                 codeMax,
-                buildersMax,
+                compile,
+                modules,
                 keptMemory,
                 engine,
                 edge.at(bound, domain),

@@ -4,6 +4,7 @@ import dev.creel.artifacts.FileArtifacts;
 import dev.creel.artifacts.RegistryServer;
 import dev.creel.chassis.lifecycle.Closing;
 import dev.creel.cli.api.CommandFailedException;
+import dev.creel.component.chicory.FileCodeCache;
 import dev.creel.contract.ProblemException;
 import dev.creel.contract.artifact.Artifacts;
 import dev.creel.contract.board.Board;
@@ -18,6 +19,7 @@ import dev.creel.control.database.Database;
 import dev.creel.control.database.DatabaseConfig;
 import dev.creel.edge.EdgeServer;
 import dev.creel.edge.UpstreamTargets;
+import dev.creel.engine.compile.CompileProcesses;
 import dev.creel.host.ExecutorNode;
 import dev.creel.scheduler.Reconciler;
 import io.vertx.core.Vertx;
@@ -94,10 +96,15 @@ final class Platform implements AutoCloseable {
     private void startExecutors(
             Vertx vertx, DataFolder folder, Board board, Artifacts artifacts, GuestLogs logs, String key, Clock clock)
             throws IOException {
-        var engine = parts.add("engine", Engines.keepingCodeIn(folder.resolve("code"), config));
+        var engine = parts.add("engine", Engines.engine(config));
+        var store = new FileCodeCache(folder.resolve("code"), config.codeMax().bytes(), clock);
+        var compiler = parts.add(
+                "compile processes",
+                new CompileProcesses(config.compile(), CompileRole.command(config.compile(), config.engine()), store));
+        var components = Engines.components(compiler, store, config);
         for (var name : config.executorNames()) {
             var around = new ExecutorNode.Surroundings(
-                    vertx, engine, board, artifacts, logs, folder.resolve(name), key, clock);
+                    vertx, engine, components, board, artifacts, logs, folder.resolve(name), key, clock);
             try {
                 parts.add(name, ExecutorNode.start(new NodeId(name), config.executor(), around));
             } catch (InterruptedException e) {

@@ -64,9 +64,9 @@ final class SingleComponent implements AutoCloseable {
             var config = defaults.executor()
                     .withOutbound(defaults.executor().outbound().withPrivateNetworks(options.allowPrivateNetworks()));
             var component = component(options);
-            var engine = parts.add("engine", Engines.forgetful(engine(options), defaults));
-            var code = engine.compile(component.wasm());
-            code.note().ifPresent(note -> System.err.println("creel: " + component.name() + " " + note));
+            var engine = parts.add("engine", Engines.engine(defaults));
+            var code = CompiledComponent.of(component.wasm(), Engines.forgetful(engine(options)), Engines.offered());
+            code.facts().note().ifPresent(note -> System.err.println("creel: " + component.name() + " " + note));
             var vertx = Vertx.vertx();
             parts.add(
                     "event loops",
@@ -105,7 +105,7 @@ final class SingleComponent implements AutoCloseable {
 
     /** Whether it serves; if not, it is a command. */
     boolean serves() {
-        return code.handlesHttp();
+        return code.facts().handlesHttp();
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.creel.component.chicory.ValidatedModule;
 import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreModule;
+import dev.creel.component.core.EngineRole;
 import dev.creel.component.core.InvalidModuleException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -29,6 +30,7 @@ public final class CodegenEngine implements CoreEngine {
 
     private final SplitSizes sizes;
     private final CodeCache cache;
+    private final EngineRole role;
     private final Map<String, WeakReference<LoadedProgram>> loaded = new ConcurrentHashMap<>();
     /** Held while compiling and loading classes. */
     private final ReentrantLock compiling = new ReentrantLock();
@@ -40,17 +42,23 @@ public final class CodegenEngine implements CoreEngine {
 
     /** An engine that keeps compiled code in {@code cache}. */
     public CodegenEngine(CodeCache cache) {
-        this(SplitSizes.USUAL, cache);
+        this(cache, EngineRole.COMPILE_AND_RUN);
+    }
+
+    /** An engine with this role. */
+    public CodegenEngine(CodeCache cache, EngineRole role) {
+        this(SplitSizes.USUAL, cache, role);
     }
 
     /** An engine that cuts functions at these sizes. */
     public CodegenEngine(SplitSizes sizes) {
-        this(sizes, CodeCache.NONE);
+        this(sizes, CodeCache.NONE, EngineRole.COMPILE_AND_RUN);
     }
 
-    private CodegenEngine(SplitSizes sizes, CodeCache cache) {
+    private CodegenEngine(SplitSizes sizes, CodeCache cache, EngineRole role) {
         this.sizes = sizes;
         this.cache = cache;
+        this.role = role;
     }
 
     @Override
@@ -60,22 +68,42 @@ public final class CodegenEngine implements CoreEngine {
 
     @Override
     public CoreModule parse(byte[] wasm) {
-        var known = new LoadedProgram[1];
+        var known = new Known();
+        if (role == EngineRole.RUN) {
+            return new CodegenModule(ValidatedModule.ofCompiled(wasm, known::test), new Survey(), true, known.program);
+        }
         var survey = new Survey();
-        var module = ValidatedModule.of(
-                wasm,
-                key -> {
-                    known[0] = known(key);
-                    return known[0] != null;
-                },
-                (own, body) -> {
-                    Support.check(own, body);
-                    survey.add(own, body);
-                });
-        if (known[0] == null) {
+        var module = ValidatedModule.of(wasm, known::test, (own, body) -> {
+            Support.check(own, body);
+            survey.add(own, body);
+        });
+        if (!known.compiled) {
             Support.check(module.module());
         }
-        return new CodegenModule(module, survey, known[0]);
+        return new CodegenModule(module, survey, known.compiled, known.program);
+    }
+
+    @Override
+    public byte[] withoutCode(byte[] wasm) {
+        return ValidatedModule.withoutCode(wasm);
+    }
+
+    /** What is known of a module's code. */
+    private final class Known {
+        boolean compiled;
+
+        @Nullable
+        LoadedProgram program;
+
+        boolean test(String key) {
+            if (role == EngineRole.COMPILE) {
+                compiled = cache.has(cacheKey(key));
+            } else {
+                program = known(key);
+                compiled = program != null;
+            }
+            return compiled;
+        }
     }
 
     @Override
@@ -83,8 +111,14 @@ public final class CodegenEngine implements CoreEngine {
         if (!(module instanceof CodegenModule parsed)) {
             throw new IllegalArgumentException("a module of another engine: " + module.getClass());
         }
-        var program = parsed.known() != null ? parsed.known() : program(parsed.validated(), parsed.survey());
-        return new CompiledCode(name, InstancePlan.of(parsed.validated()), program);
+        var program = parsed.program();
+        if (program == null && parsed.compiled()) {
+            return new CodeElsewhere(parsed.imports(), parsed.exports());
+        }
+        return new CompiledCode(
+                name,
+                InstancePlan.of(parsed.validated()),
+                program == null ? program(parsed.validated(), parsed.survey()) : program);
     }
 
     private LoadedProgram program(ValidatedModule module, Survey survey) {

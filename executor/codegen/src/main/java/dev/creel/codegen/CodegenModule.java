@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A validated module that this engine can run.
  *
- * @param validated without its functions if {@code known}
- * @param survey of its functions; empty if {@code known}
- * @param known its code, or null
+ * @param validated without its functions if {@code compiled}
+ * @param survey of its functions; empty if {@code compiled}
+ * @param compiled whether its code is made already
+ * @param program its code, if it is loaded
  */
 record CodegenModule(
-        ValidatedModule validated, Survey survey, @Nullable LoadedProgram known) implements CoreModule {
+        ValidatedModule validated,
+        Survey survey,
+        boolean compiled,
+        @Nullable LoadedProgram program) implements CoreModule {
     @Override
     public List<CoreImport> imports() {
         return validated.imports();

@@ -7,6 +7,7 @@ import dev.creel.component.core.CoreImport;
 import dev.creel.component.core.CoreInstance;
 import dev.creel.component.core.CoreLimits;
 import dev.creel.component.core.CoreType;
+import dev.creel.component.core.Footprint;
 import dev.creel.component.core.LinkException;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ record CompiledCode(String name, InstancePlan plan, LoadedProgram classes) imple
             made.instance().function(plan.start()).call();
         }
         return made;
+    }
+
+    @Override
+    public Footprint footprint() {
+        return new Footprint(plan.bytes(), classes.program().entry(), classes.bytes());
     }
 
     private CodegenInstance made(List<? extends CoreExtern> imports, CoreLimits limits) {

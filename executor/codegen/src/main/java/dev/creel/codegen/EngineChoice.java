@@ -3,6 +3,7 @@ package dev.creel.codegen;
 import dev.creel.component.chicory.ChicoryEngine;
 import dev.creel.component.chicory.CodeCache;
 import dev.creel.component.core.CoreEngine;
+import dev.creel.component.core.EngineRole;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -42,9 +43,14 @@ public enum EngineChoice {
 
     /** A new engine that keeps compiled code in {@code cache}. */
     public CoreEngine engine(CodeCache cache) {
+        return engine(cache, EngineRole.COMPILE_AND_RUN);
+    }
+
+    /** A new engine with a role. */
+    public CoreEngine engine(CodeCache cache, EngineRole role) {
         return switch (this) {
-            case CODEGEN -> new CodegenEngine(cache);
-            case CHICORY -> new ChicoryEngine(cache);
+            case CODEGEN -> new CodegenEngine(cache, role);
+            case CHICORY -> new ChicoryEngine(cache, role);
         };
     }
 }

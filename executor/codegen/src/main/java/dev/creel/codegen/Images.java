@@ -63,6 +63,18 @@ final class Images {
         return tables[index];
     }
 
+    /** Bytes of all of them. */
+    long bytes() {
+        var bytes = 0L;
+        for (var memory : memories) {
+            bytes += memory == null ? 0 : memory.length;
+        }
+        for (var table : tables) {
+            bytes += table == null ? 0 : (long) table.length * Integer.BYTES;
+        }
+        return bytes;
+    }
+
     private static byte @Nullable [] memory(WasmModule module, int index, long size) {
         var own = new ArrayList<ActiveDataSegment>();
         var end = 0L;

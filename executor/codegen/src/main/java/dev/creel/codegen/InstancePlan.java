@@ -1,10 +1,14 @@
 package dev.creel.codegen;
 
+import com.dylibso.chicory.wasm.types.ActiveDataSegment;
+import com.dylibso.chicory.wasm.types.ActiveElement;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import com.dylibso.chicory.wasm.types.PassiveElement;
 import com.dylibso.chicory.wasm.types.TagSection;
 import dev.creel.codegen.emit.PrivateGlobals;
 import dev.creel.component.chicory.ValidatedModule;
@@ -13,6 +17,7 @@ import dev.creel.component.core.CoreType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What instances of a module start from: everything but code.
@@ -47,6 +52,12 @@ record InstancePlan(
         ReferenceTypes references,
         Rooms rooms,
         int start) {
+    /** Bytes of heap: what every plan holds, an element's initial value as Chicory has it, what has a name and a type. */
+    private static final int OWN = 4_000;
+
+    private static final int ELEMENT = 120;
+    private static final int NAMED = 300;
+
     static InstancePlan of(ValidatedModule validated) {
         var module = validated.module();
         var tableValues = new ArrayList<List<Instruction>>();
@@ -61,6 +72,7 @@ record InstancePlan(
                 module.memorySection().map(section -> section.memoryCount()).orElse(0);
         var memoryTypes = types(validated, ExternalType.MEMORY, memories, CoreType.Memory.class);
         var tableTypes = types(validated, ExternalType.TABLE, tableValues.size(), CoreType.Table.class);
+        var images = Images.of(module, memoryTypes, tableTypes);
         return new InstancePlan(
                 List.copyOf(validated.imports()),
                 validated.exports(),
@@ -77,13 +89,42 @@ record InstancePlan(
                         ExternalType.TAG,
                         module.tagSection().map(TagSection::tagCount).orElse(0),
                         CoreType.Tag.class),
-                List.of(module.elementSection().elements()),
-                List.of(module.dataSection().dataSegments()),
-                Images.of(module, memoryTypes, tableTypes),
+                Stream.of(module.elementSection().elements())
+                        .map(element -> kept(element, images))
+                        .toList(),
+                Stream.of(module.dataSection().dataSegments())
+                        .map(segment -> kept(segment, images))
+                        .toList(),
+                images,
                 PrivateGlobals.of(module),
                 ReferenceTypes.of(module),
                 new Rooms(memoryTypes.size()),
                 module.startSection().map(start -> (int) start.startIndex()).orElse(-1));
+    }
+
+    /** What an image holds is dropped, as a segment is that instances have been given. */
+    private static DataSegment kept(DataSegment segment, Images images) {
+        return segment instanceof ActiveDataSegment active && images.memory((int) active.index()) != null
+                ? PassiveDataSegment.EMPTY
+                : segment;
+    }
+
+    private static Element kept(Element element, Images images) {
+        return element instanceof ActiveElement active && images.table(active.tableIndex()) != null
+                ? new PassiveElement(element.type(), List.of())
+                : element;
+    }
+
+    /** About how much it holds. */
+    long bytes() {
+        var bytes = OWN + images.bytes();
+        for (var segment : data) {
+            bytes += segment.data().length;
+        }
+        for (var element : elements) {
+            bytes += (long) element.elementCount() * ELEMENT;
+        }
+        return bytes + (long) (exports.size() + imports.size() + globals.size()) * NAMED;
     }
 
     private static <T extends CoreType> List<T> types(

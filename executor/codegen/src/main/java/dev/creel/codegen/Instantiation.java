@@ -173,10 +173,6 @@ final class Instantiation {
     private void elements() {
         for (var i = 0; i < instance.elements.length; i++) {
             var element = plan.elements().get(i);
-            if (element instanceof ActiveElement active && plan.images().table(active.tableIndex()) != null) {
-                instance.elements[i] = new GuestElements(NONE, null, instance);
-                continue;
-            }
             var content = content(element);
             instance.elements[i] =
                     element instanceof PassiveElement ? content : new GuestElements(NONE, null, instance);
@@ -220,7 +216,7 @@ final class Instantiation {
         for (var i = 0; i < instance.data.length; i++) {
             var segment = plan.data().get(i);
             instance.data[i] = segment instanceof PassiveDataSegment ? segment.data() : NOTHING;
-            if (segment instanceof ActiveDataSegment active && plan.images().memory((int) active.index()) == null) {
+            if (segment instanceof ActiveDataSegment active) {
                 var memory = instance.memories[(int) active.index()];
                 var to = (int) constants.bits(active.offsetInstructions());
                 GuestMemory.init(to, 0, segment.data().length, memory, segment.data());

@@ -16,8 +16,12 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The classes of one code key in the JVM. */
-record LoadedProgram(GuestProgram program) {
+/**
+ * The classes of one code key in the JVM.
+ *
+ * @param bytes of their files, which is about what they take of the JVM's memory before they run
+ */
+record LoadedProgram(GuestProgram program, long bytes) {
     /** Defines, verifies and initialises all classes now: a request should not, least of all with little stack left. */
     static LoadedProgram of(ProgramClasses classes) {
         try {
@@ -35,13 +39,18 @@ record LoadedProgram(GuestProgram program) {
             var code = (GuestCode) lookup.findConstructor(entry, MethodType.methodType(void.class))
                     .asType(MethodType.methodType(GuestCode.class))
                     .invokeExact();
-            return new LoadedProgram(new GuestProgram(
+            var program = new GuestProgram(
                     code,
                     List.copyOf(classes.types()),
                     classes.functions(),
                     List.copyOf(dispatchers),
                     results,
-                    classes.exact()));
+                    classes.exact());
+            return new LoadedProgram(
+                    program,
+                    classes.bytes().values().stream()
+                            .mapToLong(file -> file.length)
+                            .sum());
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new InvalidModuleException("the code generator made classes that the JVM refuses: " + e, e);
         } catch (RuntimeException | Error e) {

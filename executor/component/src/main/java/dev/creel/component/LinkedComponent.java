@@ -5,6 +5,7 @@ import dev.creel.component.abi.LinkedPlan;
 import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreModule;
+import dev.creel.component.core.Footprint;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.host.InterfaceName;
 import dev.creel.component.host.Store;
@@ -64,6 +65,11 @@ public final class LinkedComponent {
     /** Every function that the component exports. */
     public List<ExportedFunction> exports() {
         return List.copyOf(exports);
+    }
+
+    /** What its core modules hold of the process's memory. */
+    public List<Footprint> footprints() {
+        return plan.footprints();
     }
 
     /**

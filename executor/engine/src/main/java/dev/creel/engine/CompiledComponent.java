@@ -6,6 +6,7 @@ import dev.creel.component.GuestFunction;
 import dev.creel.component.LinkedComponent;
 import dev.creel.component.binary.ModuleDefinition;
 import dev.creel.component.core.CoreEngine;
+import dev.creel.component.core.Footprint;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.host.Store;
@@ -32,6 +33,7 @@ public final class CompiledComponent {
             List.of("wasi:http/incoming-handler", "wasi:http/handler", REDIS);
 
     private final LinkedComponent linked;
+    private final String engine;
     private final Optional<HttpHandler> handler;
     /** Interface and name of the function that a command runs by. */
     private final Optional<ExportedFunction> command;
@@ -40,10 +42,12 @@ public final class CompiledComponent {
 
     private CompiledComponent(
             LinkedComponent linked,
+            String engine,
             Optional<HttpHandler> handler,
             Optional<ExportedFunction> command,
             Optional<String> note) {
         this.linked = linked;
+        this.engine = engine;
         this.handler = handler;
         this.command = command;
         this.note = note;
@@ -70,7 +74,7 @@ public final class CompiledComponent {
             CoreEngines engines,
             Function<CoreEngine, Composer> composers) {
         try {
-            return of(composition, binaries, composers.apply(engines.first()), Optional.empty());
+            return of(composition, binaries, engines.first(), composers, Optional.empty());
         } catch (RefusedComponentException refused) {
             var other = engines.other();
             var lack = CoreEngines.lack(refused);
@@ -78,14 +82,33 @@ public final class CompiledComponent {
                 throw refused;
             }
             var note = engines.note(other.get(), lack.get());
-            return of(composition, binaries, composers.apply(other.get()), Optional.of(note));
+            return of(composition, binaries, other.get(), composers, Optional.of(note));
         }
     }
 
+    /**
+     * What the compile step made, ready to run. Compiles nothing.
+     *
+     * @throws NotCompiledException if its code is not there, or for other engines
+     * @throws RuntimeException if {@code derived} is not what the compile step makes
+     */
+    static CompiledComponent of(
+            Composition composition,
+            DerivedComponent derived,
+            CoreEngines engines,
+            Function<CoreEngine, Composer> composers) {
+        var engine = engines.called(derived.engine());
+        return of(composers.apply(engine).link(composition, derived.parts()), engine.id(), derived.note());
+    }
+
     private static CompiledComponent of(
-            Composition composition, Map<Digest, byte[]> binaries, Composer composer, Optional<String> note) {
+            Composition composition,
+            Map<Digest, byte[]> binaries,
+            CoreEngine engine,
+            Function<CoreEngine, Composer> composers,
+            Optional<String> note) {
         try {
-            return of(composer.link(composition, binaries), note);
+            return of(composers.apply(engine).link(composition, binaries), engine.id(), note);
         } catch (RefusedComponentException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -95,7 +118,7 @@ public final class CompiledComponent {
         }
     }
 
-    private static CompiledComponent of(LinkedComponent linked, Optional<String> note) {
+    private static CompiledComponent of(LinkedComponent linked, String engine, Optional<String> note) {
         var handlers = HttpHandler.ALL.stream()
                 .filter(one -> linked.find(one.interfaceName(), one.function()).isPresent())
                 .toList();
@@ -124,47 +147,27 @@ public final class CompiledComponent {
             throw new RefusedComponentException(
                     "it exports multiple different handlers: " + String.join(", ", names) + "; export only one");
         }
-        return new CompiledComponent(linked, handlers.stream().findFirst(), command, note);
+        return new CompiledComponent(linked, engine, handlers.stream().findFirst(), command, note);
     }
 
-    /** What its developer should know of how it runs, in words that follow its name. */
-    public Optional<String> note() {
-        return note;
+    /** {@link CoreEngine#id} of what runs it. */
+    String engine() {
+        return engine;
     }
 
-    /** Whether it answers HTTP requests by a handler. */
-    public boolean handlesHttp() {
-        return handler.isPresent();
+    /** What its core modules hold of the process's memory. */
+    List<Footprint> footprints() {
+        return linked.footprints();
     }
 
-    /** Whether it is a command. */
-    public boolean isCommand() {
-        return command.isPresent();
+    /** What there is to know of it. */
+    public ComponentFacts facts() {
+        return new ComponentFacts(note, handler.isPresent(), command.isPresent());
     }
 
-    /**
-     * Checks that it answers HTTP requests by a handler.
-     *
-     * @throws RefusedComponentException if it does not
-     */
-    public void mustHandleHttp() {
-        if (handler.isEmpty()) {
-            throw new RefusedComponentException(
-                    "it is a command, not an HTTP handler; give its trigger executor = { type = \"wagi\" }");
-        }
-    }
-
-    /**
-     * Checks that it is a command.
-     *
-     * @throws RefusedComponentException if it is not
-     */
-    public void mustBeCommand() {
-        if (command.isEmpty()) {
-            throw new RefusedComponentException(
-                    "the executor wagi runs commands, and it exports neither wasi:cli/run nor _start;"
-                            + " take the executor http");
-        }
+    /** What it shares with every component of the same code, each compared by identity. */
+    public List<Object> codes() {
+        return footprints().stream().map(Footprint::code).toList();
     }
 
     /** How its handler is called. */

@@ -32,4 +32,24 @@ public record Composition(Digest component, Map<String, Part> dependencies) {
     public static Composition of(Digest component) {
         return new Composition(component, Map.of());
     }
+
+    /** Says all of it; equal for equal ones and for no others, in every process. */
+    public String text() {
+        var text = new StringBuilder(component.toString());
+        dependencies.forEach((name, part) -> {
+            word(name, text);
+            word(part.digest().toString(), text);
+            word(part.export().map(export -> "." + export).orElse(""), text);
+            switch (part.inherit()) {
+                case Inherit.All ignored -> word("*", text);
+                case Inherit.Some(var sets) -> sets.stream().sorted().forEach(set -> word("+" + set, text));
+            }
+        });
+        return text.toString();
+    }
+
+    /** With its length, because it may hold anything. */
+    private static void word(String word, StringBuilder text) {
+        text.append(' ').append(word.length()).append(':').append(word);
+    }
 }

@@ -2,7 +2,9 @@ package dev.creel.engine;
 
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.InvalidModuleException;
+import dev.creel.component.core.NotCompiledException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What runs core modules. Engines cannot share a memory, a table or a reference to a function, so a component with its
@@ -20,6 +22,23 @@ public record CoreEngines(CoreEngine first, Optional<CoreEngine> other) {
     /** One engine, and another for what it lacks. */
     public static CoreEngines of(CoreEngine first, CoreEngine other) {
         return new CoreEngines(first, Optional.of(other));
+    }
+
+    /**
+     * The engine with this {@link CoreEngine#id}.
+     *
+     * @throws NotCompiledException if it is neither
+     */
+    CoreEngine called(String id) {
+        return Stream.concat(Stream.of(first), other.stream())
+                .filter(engine -> engine.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new NotCompiledException("for the engines of this process, it: it was for " + id));
+    }
+
+    /** Names what is made by both. */
+    String id() {
+        return first.id() + other.map(engine -> ", " + engine.id()).orElse("");
     }
 
     /** Whether a refusal means that the engine lacks something; what the module uses that it lacks. */

@@ -11,4 +11,9 @@ import java.util.Optional;
  * @param bytesIn of the request's body that the guest took
  * @param bytesOut of the response's body that it wrote
  */
-public record GuestEnd(GuestOutcome outcome, Optional<InstructionTrap> trap, long bytesIn, long bytesOut) {}
+public record GuestEnd(GuestOutcome outcome, Optional<InstructionTrap> trap, long bytesIn, long bytesOut) {
+    /** Of a guest that has not run. */
+    public static GuestEnd without(GuestOutcome outcome) {
+        return new GuestEnd(outcome, Optional.empty(), 0, 0);
+    }
+}

@@ -29,6 +29,9 @@ public sealed interface GuestOutcome {
     /** All guests of this process together have taken what memory there is. */
     record NodeFull() implements GuestOutcome {}
 
+    /** Its code could not be loaded; the guest did not run. */
+    record NotLoaded(String why) implements GuestOutcome {}
+
     /** It left by {@code wasi:cli/exit}. */
     record Exited(int code) implements GuestOutcome {}
 
@@ -64,6 +67,7 @@ public sealed interface GuestOutcome {
                 "the guest was stopped after its limit of " + seconds(limit) + " of processor time";
             case OutOfMemory(var limit) -> "the guest ended at its memory limit of " + limit;
             case NodeFull ignored -> "the executor has no memory left for another guest";
+            case NotLoaded(var why) -> "the guest could not be loaded: " + why;
             case Exited(int code) -> "the guest exited with code " + code;
             case BadOutput(var why) -> "the guest printed no CGI response: " + why;
             case RequestTooLarge(var limit) -> "the request's body is larger than its limit of " + limit;

@@ -27,7 +27,7 @@ public final class RefusedComponentException extends RuntimeException {
     }
 
     /** Refuses the dependency {@code name} of the component; the message does not name that either. */
-    static RefusedComponentException ofDependency(String name, String message) {
+    public static RefusedComponentException ofDependency(String name, String message) {
         return new RefusedComponentException(name, message, null);
     }
 

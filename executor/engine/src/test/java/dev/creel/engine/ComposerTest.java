@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.creel.component.chicory.ChicoryEngine;
+import dev.creel.component.chicory.MemoryCodeCache;
 import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreModule;
+import dev.creel.component.core.EngineRole;
+import dev.creel.contract.app.TenantId;
 import dev.creel.contract.artifact.Digest;
 import dev.creel.contract.lockedapp.LockedDependency.Inherit;
 import dev.creel.engine.Composition.Part;
@@ -38,8 +41,15 @@ class ComposerTest {
 
     private static final Inherit NOTHING = new Inherit.Some(Set.of());
 
-    private final Compiling engine = new Compiling();
-    private final CodeCache cache = new CodeCache(CoreEngines.only(engine), GuestInterfaces.all(), 2);
+    private final MemoryCodeCache codes = new MemoryCodeCache();
+    private final Loading engine = new Loading(new ChicoryEngine(codes, EngineRole.RUN));
+    private final ComponentCache cache = new ComponentCache(
+            CoreEngines.only(engine),
+            GuestInterfaces.all(),
+            new CompileStep(CoreEngines.only(new ChicoryEngine(codes, EngineRole.COMPILE)), GuestInterfaces.all()),
+            codes,
+            ModuleCacheConfig.DEFAULTS);
+    private final TenantId tenant = TenantId.random();
     private final Map<Digest, byte[]> store = new HashMap<>();
     private final List<Digest> reads = Collections.synchronizedList(new ArrayList<>());
 
@@ -47,12 +57,12 @@ class ComposerTest {
     void twoComponentsShareTheCodeOfOneDependency() throws Exception {
         var library = put("words");
         var one = get(put("front"), Map.of("demo:words", part(library)));
-        int compiled = engine.names.size();
+        int compiled = engine.names().size();
         var two = get(put("other-front"), Map.of("demo:words/words@1.0.0", part(library)));
         assertNotSame(one, two);
-        // The library's modules were compiled with the first front; the other brings only its own.
+        // The library's modules were loaded with the first front; the other brings only its own.
         assertEquals(2 * MODULES, compiled);
-        assertEquals(3 * MODULES, engine.names.size(), engine.names::toString);
+        assertEquals(3 * MODULES, engine.names().size(), engine.names()::toString);
     }
 
     @Test
@@ -86,7 +96,7 @@ class ComposerTest {
             }
         }
         assertEquals(5, kept.stream().distinct().count());
-        assertEquals(2 * MODULES, engine.names.size(), engine.names::toString);
+        assertEquals(2 * MODULES, engine.names().size(), engine.names()::toString);
     }
 
     @Test
@@ -140,10 +150,14 @@ class ComposerTest {
     }
 
     private CompiledComponent get(Digest main, Map<String, Part> dependencies) throws Exception {
-        return cache.get(new Composition(main, dependencies), digest -> {
-            reads.add(digest);
-            return Objects.requireNonNull(store.get(digest));
-        });
+        return cache.prepare(
+                tenant,
+                new Composition(main, dependencies),
+                digest -> {
+                    reads.add(digest);
+                    return Objects.requireNonNull(store.get(digest));
+                },
+                words -> {});
     }
 
     private static Part part(Digest digest) {
@@ -160,10 +174,11 @@ class ComposerTest {
         return digest;
     }
 
-    /** Remembers what it compiles. */
-    private static final class Compiling implements CoreEngine {
-        private final CoreEngine engine = new ChicoryEngine();
-        private final List<String> names = Collections.synchronizedList(new ArrayList<>());
+    /** Remembers what it loads. */
+    private record Loading(CoreEngine engine, List<String> names) implements CoreEngine {
+        Loading(CoreEngine engine) {
+            this(engine, Collections.synchronizedList(new ArrayList<>()));
+        }
 
         @Override
         public String id() {

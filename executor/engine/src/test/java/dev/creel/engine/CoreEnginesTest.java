@@ -24,7 +24,7 @@ class CoreEnginesTest {
     @Test
     void whatTheFirstEngineLacksRunsOnTheOtherAndSaysSo() throws Exception {
         var compiled = compiled(BOTH, "manyparams.wasm");
-        var note = compiled.note().orElseThrow();
+        var note = compiled.facts().note().orElseThrow();
         assertTrue(note.startsWith("runs on chicory-1.7.5, because codegen-1 lacks something: "), note);
         assertTrue(note.contains("126 parameters"), note);
         var trial = new Trial(compiled);
@@ -35,7 +35,7 @@ class CoreEnginesTest {
 
     @Test
     void whatTheFirstEngineRunsHasNothingToSay() {
-        assertEquals(Optional.empty(), compiled(BOTH, "command.wasm").note());
+        assertEquals(Optional.empty(), compiled(BOTH, "command.wasm").facts().note());
     }
 
     @Test

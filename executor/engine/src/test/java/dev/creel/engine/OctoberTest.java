@@ -81,7 +81,7 @@ class OctoberTest {
     /** Sections from before 2024 name their world before its types. */
     @Test
     void readsTheOlderFormOfTheSection() throws Exception {
-        var older = new Trial(Trial.ENGINE.compile(named("october", Trial.bytes("october.wasm"))));
+        var older = new Trial(Trial.compile(named("october", Trial.bytes("october.wasm"))));
         assertEquals(new GuestOutcome.Responded(), older.run("GET", "/sleep", ""));
         assertEquals(200, older.status);
     }

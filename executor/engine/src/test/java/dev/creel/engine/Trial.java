@@ -31,15 +31,13 @@ import java.util.stream.Collectors;
 
 /** Runs a small guest for one request and keeps everything that it says. */
 final class Trial implements ResponseSink {
-    /** On the engine that {@code -Dcreel.engine} names, else the usual one. */
-    static final Engine ENGINE = new Engine(
-            CoreEngines.of(
-                    EngineChoice.named(System.getProperty("creel.engine", EngineChoice.DEFAULT.word()))
-                            .engine(),
-                    new ChicoryEngine()),
-            GuestInterfaces.all(),
-            2,
-            new NodeMemory(ByteSize.ofMiB(256), ByteSize.ofMiB(64)));
+    /** The engine that {@code -Dcreel.engine} names, else the usual one. */
+    private static final CoreEngines CORE = CoreEngines.of(
+            EngineChoice.named(System.getProperty("creel.engine", EngineChoice.DEFAULT.word()))
+                    .engine(),
+            new ChicoryEngine());
+
+    static final Engine ENGINE = new Engine(new NodeMemory(ByteSize.ofMiB(256), ByteSize.ofMiB(64)));
 
     private final CompiledComponent guest;
     final BodyPipe upload = new BodyPipe(1 << 20);
@@ -57,12 +55,16 @@ final class Trial implements ResponseSink {
     List<Header> headers = List.of();
     long length = -2;
 
+    static CompiledComponent compile(byte[] wasm) {
+        return CompiledComponent.of(wasm, CORE, GuestInterfaces.all());
+    }
+
     Trial(CompiledComponent guest) {
         this.guest = guest;
     }
 
     static CompiledComponent guest(String name) {
-        return ENGINE.compile(bytes(name));
+        return compile(bytes(name));
     }
 
     static byte[] bytes(String name) {

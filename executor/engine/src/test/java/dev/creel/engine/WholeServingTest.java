@@ -89,10 +89,11 @@ class WholeServingTest {
 
     @Test
     void itIsNoCommand() {
-        var refused = assertThrows(RefusedComponentException.class, SPIN_1::mustBeCommand);
+        var refused = assertThrows(RefusedComponentException.class, SPIN_1.facts()::mustBeCommand);
         assertEquals(
                 "the executor wagi runs commands, and it exports neither wasi:cli/run nor _start; take the executor http",
                 refused.getMessage());
-        assertThrows(RefusedComponentException.class, Trial.guest("command.wasm")::mustHandleHttp);
+        assertThrows(
+                RefusedComponentException.class, Trial.guest("command.wasm").facts()::mustHandleHttp);
     }
 }

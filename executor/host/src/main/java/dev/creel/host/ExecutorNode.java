@@ -7,6 +7,7 @@ import dev.creel.contract.board.Board;
 import dev.creel.contract.board.Endpoint;
 import dev.creel.contract.board.NodeId;
 import dev.creel.contract.logs.GuestLogs;
+import dev.creel.engine.ComponentCache;
 import dev.creel.engine.Engine;
 import dev.creel.engine.NodeMemory;
 import dev.creel.host.app.Invoker;
@@ -61,6 +62,7 @@ public final class ExecutorNode implements AutoCloseable {
      *
      * @param vertx event loops
      * @param engine shared by all executors of the process
+     * @param components compiled ones, shared by all executors of the process
      * @param board where placements come from
      * @param artifacts where applications were pushed to
      * @param logs takes what guests print
@@ -71,6 +73,7 @@ public final class ExecutorNode implements AutoCloseable {
     public record Surroundings(
             Vertx vertx,
             Engine engine,
+            ComponentCache components,
             Board board,
             Artifacts artifacts,
             GuestLogs logs,
@@ -85,7 +88,7 @@ public final class ExecutorNode implements AutoCloseable {
      */
     public static ExecutorNode start(NodeId id, ExecutorConfig config, Surroundings around)
             throws IOException, InterruptedException {
-        var modules = new Modules(around.artifacts(), around.engine().code(), config.pull(), around.directory());
+        var modules = new Modules(around.artifacts(), around.components(), config.pull(), around.directory());
         var lanes = new Lanes(config.lanes());
         var network = new NetworkHttp(around.vertx(), config.outbound());
         var run = around.engine().run(lanes.waits());

@@ -13,11 +13,15 @@ import dev.creel.host.module.RefusedRevisionException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class Holder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Holder.class);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    /** What takes less is soon over. */
+    private static final Duration LONG = Duration.ofSeconds(1);
 
     private final NodeId node;
     private final ExecutorConfig config;
@@ -41,6 +47,9 @@ final class Holder implements AutoCloseable {
     private final Thread follower;
     private final Map<RevisionId, Placement> placed = new HashMap<>();
     private final Map<RevisionId, Holding> holdings = new HashMap<>();
+    /** Revisions that serve and are being compiled again. */
+    private final Set<RevisionId> restoring = new HashSet<>();
+
     private boolean closed;
 
     private Holder(NodeId node, ExecutorConfig config, Board board, Modules modules, Endpoint endpoint, WarmUp warmUp) {
@@ -62,6 +71,7 @@ final class Holder implements AutoCloseable {
     static Holder start(
             NodeId node, ExecutorConfig config, Board board, Modules modules, Endpoint endpoint, WarmUp warmUp) {
         var holder = new Holder(node, config, board, modules, endpoint, warmUp);
+        modules.onLost(holder::restore);
         synchronized (holder) {
             holder.publish();
         }
@@ -128,7 +138,7 @@ final class Holder implements AutoCloseable {
             return;
         }
         try {
-            var note = modules.prepare(placement);
+            var note = modules.prepare(placement, progress(revision));
             note.ifPresent(said -> LOG.info("{}: {}", placement, said));
             settle(revision, new Holding.Ready(note));
             modules.ready(revision).ifPresent(warmUp::add);
@@ -147,6 +157,41 @@ final class Holder implements AutoCloseable {
             LOG.error("Preparing {} failed", placement, e);
             settle(revision, new Holding.Refused("the executor failed while preparing it; its log says why"));
         }
+    }
+
+    /** Publishes how far a revision is that takes long. */
+    private Consumer<String> progress(RevisionId revision) {
+        var began = System.nanoTime();
+        return words -> {
+            synchronized (this) {
+                if (System.nanoTime() - began > LONG.toNanos() && holdings.get(revision) instanceof Holding.Preparing) {
+                    holdings.put(revision, new Holding.Preparing(Optional.of(words)));
+                    publish();
+                }
+            }
+        };
+    }
+
+    /** Has a revision compiled again whose code is lost, unless that has begun. */
+    private synchronized void restore(RevisionId revision) {
+        var placement = placed.get(revision);
+        if (placement == null || closed || !restoring.add(revision)) {
+            return;
+        }
+        LOG.warn("The code of {} is lost and compiled again; its requests are answered 503 meanwhile", placement);
+        builders.execute(() -> {
+            try {
+                modules.restore(placement);
+            } catch (RefusedRevisionException | IOException e) {
+                LOG.error("Compiling {} again failed; the next request tries once more", placement, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                synchronized (this) {
+                    restoring.remove(revision);
+                }
+            }
+        });
     }
 
     private synchronized boolean wanted(RevisionId revision) {

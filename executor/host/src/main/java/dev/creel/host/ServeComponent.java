@@ -6,6 +6,7 @@ import dev.creel.contract.app.TenantId;
 import dev.creel.contract.logs.GuestLogs;
 import dev.creel.engine.CompiledComponent;
 import dev.creel.engine.Engine;
+import dev.creel.engine.GuestCode;
 import dev.creel.host.app.HostedComponent;
 import dev.creel.host.app.Invoker;
 import dev.creel.host.app.RunningApp;
@@ -83,7 +84,7 @@ public final class ServeComponent implements AutoCloseable {
     static RunningApp app(LoneComponent component, CompiledComponent code) {
         var app = component.app();
         var hosted = new HostedComponent(
-                component.locked(), component.grants(), code, Executor.DEFAULT, component.preopens());
+                component.locked(), component.grants(), GuestCode.of(code), Executor.DEFAULT, component.preopens());
         return new RunningApp(
                 TenantId.random(),
                 AppId.random(),

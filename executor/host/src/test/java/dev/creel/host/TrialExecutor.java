@@ -5,6 +5,9 @@ import dev.creel.chassis.oci.OciDescriptor;
 import dev.creel.chassis.oci.OciManifest;
 import dev.creel.codegen.EngineChoice;
 import dev.creel.component.chicory.ChicoryEngine;
+import dev.creel.component.chicory.CodeCache;
+import dev.creel.component.chicory.MemoryCodeCache;
+import dev.creel.component.core.EngineRole;
 import dev.creel.contract.ByteSize;
 import dev.creel.contract.app.AppId;
 import dev.creel.contract.app.HostName;
@@ -21,9 +24,13 @@ import dev.creel.contract.board.Placements;
 import dev.creel.contract.board.RevisionSource;
 import dev.creel.contract.logs.GuestLine;
 import dev.creel.contract.logs.MemoryGuestLogs;
+import dev.creel.engine.CompileStep;
+import dev.creel.engine.CompiledComponent;
+import dev.creel.engine.ComponentCache;
 import dev.creel.engine.CoreEngines;
 import dev.creel.engine.Engine;
 import dev.creel.engine.GuestInterfaces;
+import dev.creel.engine.ModuleCacheConfig;
 import dev.creel.engine.NodeMemory;
 import dev.creel.host.app.WarmUpConfig;
 import io.vertx.core.Vertx;
@@ -60,12 +67,11 @@ final class TrialExecutor implements AutoCloseable {
     static final EngineChoice CHOICE =
             EngineChoice.named(System.getProperty("creel.engine", EngineChoice.DEFAULT.word()));
 
+    static final Engine ENGINE = new Engine(NodeMemory.halfOfTheHeap(ByteSize.ofMiB(64)));
+    private static final MemoryCodeCache STORE = new MemoryCodeCache();
+
     /** Shared, so that the guest is compiled once for all tests. */
-    static final Engine ENGINE = new Engine(
-            CoreEngines.of(CHOICE.engine(), new ChicoryEngine()),
-            GuestInterfaces.all(),
-            2,
-            NodeMemory.halfOfTheHeap(ByteSize.ofMiB(64)));
+    private static final ComponentCache COMPONENTS = components(STORE, ModuleCacheConfig.DEFAULTS);
 
     final HeldArtifacts artifacts = new HeldArtifacts();
     final MemoryGuestLogs logs = new MemoryGuestLogs(ByteSize.ofMiB(4), Clock.systemUTC());
@@ -82,10 +88,31 @@ final class TrialExecutor implements AutoCloseable {
     }
 
     TrialExecutor(ExecutorConfig config, Path directory, InstantSource clock) throws IOException, InterruptedException {
+        this(config, directory, clock, COMPONENTS);
+    }
+
+    TrialExecutor(ExecutorConfig config, Path directory, InstantSource clock, ComponentCache components)
+            throws IOException, InterruptedException {
         node = ExecutorNode.start(
                 NODE,
                 config,
-                new ExecutorNode.Surroundings(vertx, ENGINE, board, artifacts, logs, directory, KEY, clock));
+                new ExecutorNode.Surroundings(
+                        vertx, ENGINE, components, board, artifacts, logs, directory, KEY, clock));
+    }
+
+    /** Components that are compiled in this process. */
+    static ComponentCache components(CodeCache store, ModuleCacheConfig config) {
+        var compiler = new CompileStep(engines(store, EngineRole.COMPILE), GuestInterfaces.all());
+        return new ComponentCache(engines(store, EngineRole.RUN), GuestInterfaces.all(), compiler, store, config);
+    }
+
+    /** A component that nobody shares. */
+    static CompiledComponent compiled(byte[] wasm) {
+        return CompiledComponent.of(wasm, engines(CodeCache.NONE, EngineRole.COMPILE_AND_RUN), GuestInterfaces.all());
+    }
+
+    private static CoreEngines engines(CodeCache store, EngineRole role) {
+        return CoreEngines.of(CHOICE.engine(store, role), new ChicoryEngine(store, role));
     }
 
     /** Short limits, so that tests of them are quick. */

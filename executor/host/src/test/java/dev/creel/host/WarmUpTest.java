@@ -149,13 +149,13 @@ class WarmUpTest {
     /** With code that no other application has. */
     private RunningApp app() {
         var component = new LoneComponent("probe", TrialExecutor.PROBE, Map.of(), List.of());
-        return ServeComponent.app(component, engine.compile(component.wasm()));
+        return ServeComponent.app(component, TrialExecutor.compiled(component.wasm()));
     }
 
     private static RunningApp sameCode(RunningApp like) {
         var component = new LoneComponent("probe", TrialExecutor.PROBE, Map.of(), List.of());
         return ServeComponent.app(
-                component, like.component("probe").orElseThrow().code());
+                component, like.component("probe").orElseThrow().code().loaded().orElseThrow());
     }
 
     private static void await(CountDownLatch latch) {

@@ -2,12 +2,14 @@ package dev.creel.component.abi;
 
 import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreModule;
+import dev.creel.component.core.Footprint;
 import dev.creel.component.core.LinkException;
 import dev.creel.component.host.HostInterfaces;
 import dev.creel.component.host.Store;
 import dev.creel.component.plan.CallCode;
 import dev.creel.component.plan.Plan;
 import dev.creel.component.type.ResourceType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -78,6 +80,17 @@ public final class LinkedPlan {
     /** A new instance in {@code store}: runs the steps of the plan. */
     public InstanceTree instantiate(Store store) {
         return InstanceTree.of(this, store);
+    }
+
+    /** What its core modules hold. */
+    public List<Footprint> footprints() {
+        var all = new ArrayList<Footprint>();
+        for (var action : actions) {
+            if (action instanceof Instantiation made) {
+                all.add(made.code().footprint());
+            }
+        }
+        return all;
     }
 
     /** Exported functions by interface name ("" for those exported by their own name), then by name, in export order. */

@@ -24,6 +24,7 @@ import dev.creel.component.core.CoreMemory;
 import dev.creel.component.core.CoreTable;
 import dev.creel.component.core.CoreTag;
 import dev.creel.component.core.CoreType;
+import dev.creel.component.core.Footprint;
 import dev.creel.component.core.LinkException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -56,6 +57,15 @@ final class ChicoryCode implements CoreCode {
     @Override
     public Map<String, CoreType> exports() {
         return shape.exports();
+    }
+
+    @Override
+    public Footprint footprint() {
+        var data = 0L;
+        for (var segment : skeleton.dataSection().dataSegments()) {
+            data += segment.data().length;
+        }
+        return new Footprint(data, classes.loader(), classes.bytes());
     }
 
     @Override

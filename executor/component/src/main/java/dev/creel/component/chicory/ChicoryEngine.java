@@ -7,7 +7,9 @@ import com.dylibso.chicory.wasm.WasmModule;
 import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreModule;
+import dev.creel.component.core.EngineRole;
 import dev.creel.component.core.InvalidModuleException;
+import dev.creel.component.core.NotCompiledException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
@@ -32,6 +34,7 @@ public final class ChicoryEngine implements CoreEngine {
     private static final int NAME_DIGITS = 16;
 
     private final CodeCache cache;
+    private final EngineRole role;
     /** Bytes of a function; larger ones are interpreted. */
     private final int compiledMax;
 
@@ -46,17 +49,23 @@ public final class ChicoryEngine implements CoreEngine {
 
     /** An engine that keeps compiled code in {@code cache}. */
     public ChicoryEngine(CodeCache cache) {
-        this(cache, Compilation.SURELY_TOO_LARGE);
+        this(cache, EngineRole.COMPILE_AND_RUN);
     }
 
-    private ChicoryEngine(CodeCache cache, int compiledMax) {
+    /** An engine with this role. What it compiles for others it could run itself. */
+    public ChicoryEngine(CodeCache cache, EngineRole role) {
+        this(cache, role, Compilation.SURELY_TOO_LARGE);
+    }
+
+    private ChicoryEngine(CodeCache cache, EngineRole role, int compiledMax) {
         this.cache = cache;
+        this.role = role;
         this.compiledMax = compiledMax;
     }
 
     /** An engine that leaves all functions to Chicory's interpreter: to compare with, far too slow for guests. */
     public static ChicoryEngine interpreting() {
-        return new ChicoryEngine(CodeCache.NONE, 0);
+        return new ChicoryEngine(CodeCache.NONE, EngineRole.COMPILE_AND_RUN, 0);
     }
 
     @Override
@@ -69,6 +78,9 @@ public final class ChicoryEngine implements CoreEngine {
         var bytes = new ModuleBytes(wasm);
         var key = bytes.codeKey();
         var known = known(key, bytes);
+        if (known == null && role == EngineRole.RUN) {
+            throw new NotCompiledException("the code " + key);
+        }
         var decoded = decode(known == null ? bytes.wasm() : bytes.skeleton(own -> false));
         if (known == null) {
             Features.check(decoded);

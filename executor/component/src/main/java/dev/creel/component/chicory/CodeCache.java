@@ -24,6 +24,11 @@ public interface CodeCache {
     /** The code put under {@code key}, exactly as it was put. */
     Optional<byte[]> get(String key);
 
+    /** Whether there is something under {@code key} that {@link #get} would give. */
+    default boolean has(String key) {
+        return get(key).isPresent();
+    }
+
     /** Keeps {@code code} under {@code key}, which names module, compiler and patches: equal keys mean equal code. */
     void put(String key, byte[] code);
 }

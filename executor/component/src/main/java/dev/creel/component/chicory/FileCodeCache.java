@@ -83,6 +83,12 @@ public final class FileCodeCache implements CodeCache {
         }
     }
 
+    /** Without reading it: whether the entry is whole shows when it is read. */
+    @Override
+    public boolean has(String key) {
+        return Files.exists(file(key));
+    }
+
     @Override
     public void put(String key, byte[] code) {
         if (code.length + (long) DIGEST > bytesMax) {

@@ -12,8 +12,11 @@ import java.util.Map;
  *
  * @param interpreted indices of the functions that the interpreter runs
  * @param bodies the instructions of these functions, by index
+ * @param bytes of class files, and about those of instructions
  */
-record LoadedClasses(GuestLoader loader, BitSet interpreted, Map<Integer, FunctionBody> bodies) {
+record LoadedClasses(GuestLoader loader, BitSet interpreted, Map<Integer, FunctionBody> bodies, long bytes) {
+    private static final int INSTRUCTION = 100;
+
     /** Loads {@code classes}; {@code module} has at least the bodies of the interpreted functions. */
     static LoadedClasses of(GuestClasses classes, WasmModule module) {
         var imported = module.importSection().count(ExternalType.FUNCTION);
@@ -23,6 +26,11 @@ record LoadedClasses(GuestLoader loader, BitSet interpreted, Map<Integer, Functi
                     function, InterpretedBody.of(module.codeSection().getFunctionBody(function - imported), function));
         }
         var loader = new GuestLoader(classes, module.typeSection().types());
-        return new LoadedClasses(loader, classes.interpreted(), bodies);
+        var files =
+                classes.bytes().values().stream().mapToLong(file -> file.length).sum();
+        var instructions = bodies.values().stream()
+                .mapToLong(body -> body.instructions().size())
+                .sum();
+        return new LoadedClasses(loader, classes.interpreted(), bodies, files + instructions * INSTRUCTION);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** A core module's bytes cut into sections: for the key of its code, and for the module that is kept after compiling. */
@@ -25,6 +26,10 @@ final class ModuleBytes {
 
     private static final byte[] PREAMBLE = {0, 'a', 's', 'm', 1, 0, 0, 0};
     private static final byte[] COMPONENT = {0, 'a', 's', 'm', 0x0d, 0, 1, 0};
+    /** Custom section of a module without its code: the code's key. Only modules of ours are looked at for it. */
+    private static final String KEY = "creel:code-key";
+    /** Custom sections that say a component's types. */
+    private static final String TYPED = "component-type";
     /** No locals, {@code unreachable}, {@code end}: valid as the body of any function. */
     private static final byte[] STUB = {3, 0, 0, 0x0b};
 
@@ -33,7 +38,7 @@ final class ModuleBytes {
     private int at;
 
     /** A section from its id to its end; {@code content} is where its size ends. */
-    private record Section(int id, int start, int content, int end) {}
+    private record Section(int id, int start, int content, int end, String name) {}
 
     ModuleBytes(byte[] given) {
         var wasm = NamelessImports.named(given);
@@ -57,25 +62,27 @@ final class ModuleBytes {
                         InvalidModuleException.Kind.MALFORMED,
                         "section " + id + " at byte " + start + " ends beyond the end of the module");
             }
-            var section = new Section(id, start, at, at + (int) size);
-            if (id == CUSTOM) {
-                checkName(section);
-            }
+            var end = at + (int) size;
+            var content = at;
+            var section = new Section(id, start, content, end, id == CUSTOM ? name(end) : "");
             Counts.check(wasm, id, section.content, section.end);
             sections.add(section);
             at = section.end;
         }
     }
 
-    /** Custom sections are looked at nowhere else when the code is known already. */
-    private void checkName(Section section) {
-        var length = at < section.end ? u32() : Long.MAX_VALUE;
-        if (length > section.end - at) {
+    /** Names of custom sections are looked at nowhere else when the code is known already. */
+    private String name(int end) {
+        var length = at < end ? u32() : Long.MAX_VALUE;
+        if (length > end - at) {
             throw new InvalidModuleException(
                     InvalidModuleException.Kind.MALFORMED, "unexpected end of a custom section's name at byte " + at);
         }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(wasm, at, (int) length));
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(wasm, at, (int) length))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidModuleException(
                     InvalidModuleException.Kind.MALFORMED,
@@ -123,6 +130,36 @@ final class ModuleBytes {
             }
         }
         return out.toByteArray();
+    }
+
+    /** What has to be kept of a module whose code is compiled: its skeleton, sections that say a component's types, and the code's key. */
+    byte[] withoutCode() {
+        var out = new ByteArrayOutputStream(wasm.length / 2);
+        out.writeBytes(skeleton(own -> false));
+        for (var section : sections) {
+            if (section.name.startsWith(TYPED)) {
+                out.write(wasm, section.start, section.end - section.start);
+            }
+        }
+        var name = KEY.getBytes(StandardCharsets.UTF_8);
+        var key = codeKey().getBytes(StandardCharsets.UTF_8);
+        out.write(CUSTOM);
+        leb(out, 1 + name.length + key.length);
+        leb(out, name.length);
+        out.writeBytes(name);
+        out.writeBytes(key);
+        return out.toByteArray();
+    }
+
+    /** The key that {@link #withoutCode} left; empty if this is another module. */
+    Optional<String> keyLeft() {
+        for (var section : sections) {
+            if (section.name.equals(KEY)) {
+                var start = section.content + 1 + KEY.length();
+                return Optional.of(new String(wasm, start, section.end - start, StandardCharsets.UTF_8));
+            }
+        }
+        return Optional.empty();
     }
 
     private void code(Section section, IntPredicate keep, ByteArrayOutputStream out) {

@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.types.ExternalType;
 import dev.creel.component.core.CoreImport;
 import dev.creel.component.core.CoreType;
 import dev.creel.component.core.InvalidModuleException;
+import dev.creel.component.core.NotCompiledException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -45,6 +46,25 @@ public final class ValidatedModule {
             return new ValidatedModule(key, ChicoryEngine.decode(bytes.skeleton(own -> false)), List.of());
         }
         return of(key, new ModuleBytes(ChicoryEngine.reading(() -> BlockTypes.apart(bytes.wasm()))), visitor);
+    }
+
+    /**
+     * Reads a module that {@link #withoutCode} wrote: as one that is compiled already.
+     *
+     * @throws NotCompiledException if it is another module, or its code is not {@code compiled}
+     */
+    public static ValidatedModule ofCompiled(byte[] wasm, Predicate<String> compiled) {
+        var bytes = new ModuleBytes(wasm);
+        var key = bytes.keyLeft().orElseThrow(() -> new NotCompiledException("a module that was not prepared to run"));
+        if (!compiled.test(key)) {
+            throw new NotCompiledException("the code " + key);
+        }
+        return new ValidatedModule(key, ChicoryEngine.decode(bytes.skeleton(own -> false)), List.of());
+    }
+
+    /** A valid module without its functions; it knows its code key, and sections that say a component's types are kept. */
+    public static byte[] withoutCode(byte[] wasm) {
+        return new ModuleBytes(wasm).withoutCode();
     }
 
     private static ValidatedModule of(String key, ModuleBytes bytes, BodyVisitor visitor) {

@@ -21,4 +21,9 @@ public interface CoreCode {
      * @throws LinkException if an import does not fit
      */
     CoreInstance instantiate(List<? extends CoreExtern> imports, CoreLimits limits);
+
+    /** What it holds while it is kept; nothing worth counting unless the engine says otherwise. */
+    default Footprint footprint() {
+        return new Footprint(0, this, 0);
+    }
 }

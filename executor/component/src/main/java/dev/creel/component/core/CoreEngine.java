@@ -9,8 +9,19 @@ public interface CoreEngine {
      * Decodes and validates a core module.
      *
      * @throws InvalidModuleException if it is malformed, invalid, or uses a feature that this engine lacks; the message says which
+     * @throws NotCompiledException if this engine only runs, and the module's code is not there
      */
     CoreModule parse(byte[] wasm);
+
+    /**
+     * What an engine of the role {@link EngineRole#RUN} wants of a module that is compiled: usually all but its functions. The module
+     * itself if this engine knows no smaller form.
+     *
+     * @param wasm a module that {@link #parse} has taken
+     */
+    default byte[] withoutCode(byte[] wasm) {
+        return wasm;
+    }
 
     /**
      * Makes a parsed module executable. May take seconds and much memory; call it at deploy time, never for a request. The

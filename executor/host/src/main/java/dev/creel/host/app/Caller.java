@@ -14,6 +14,7 @@ public interface Caller extends ResponseSink {
             case GuestOutcome.OutOfTime ignored -> 504;
             case GuestOutcome.OutOfCpu ignored -> 504;
             case GuestOutcome.NodeFull ignored -> 503;
+            case GuestOutcome.NotLoaded ignored -> 503;
             case GuestOutcome.Abandoned ignored -> 503;
             case GuestOutcome.RequestTooLarge ignored -> 413;
             case GuestOutcome.MethodNotAllowed ignored -> 405;

@@ -12,6 +12,7 @@ import dev.creel.engine.GuestRequest;
 import dev.creel.engine.GuestRun;
 import dev.creel.engine.GuestStop;
 import dev.creel.engine.GuestWorld;
+import dev.creel.engine.LostComponentException;
 import dev.creel.engine.variables.ApplicationVariables;
 import dev.creel.host.lane.Lanes;
 import dev.creel.host.outbound.NetworkHttp;
@@ -135,6 +136,7 @@ public final class Invoker {
             case GuestOutcome.Exited ignored -> Counted.FAILED;
             case GuestOutcome.BadOutput ignored -> Counted.FAILED;
             case GuestOutcome.MethodNotAllowed ignored -> Counted.FAILED;
+            case GuestOutcome.NotLoaded ignored -> Counted.FAILED;
             case GuestOutcome.Trapped ignored -> Counted.TRAPPED;
             case GuestOutcome.OutOfTime ignored -> Counted.OUT_OF_TIME;
             case GuestOutcome.OutOfCpu ignored -> Counted.OUT_OF_CPU;
@@ -174,9 +176,14 @@ public final class Invoker {
         GuestEnd end;
         try (outbound) {
             end = run.run(
-                    component.code(),
+                    component.code().load(lanes.waits()),
                     world,
                     new GuestRequest(call.seen(), call.caller(), call.stop(), call.deadlineNanos(), call.cgi()));
+        } catch (LostComponentException e) {
+            end = GuestEnd.without(new GuestOutcome.NotLoaded(String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end = GuestEnd.without(new GuestOutcome.Abandoned());
         }
         traffic.count(Counted.BYTES_IN, end.bytesIn());
         traffic.count(Counted.BYTES_OUT, end.bytesOut());

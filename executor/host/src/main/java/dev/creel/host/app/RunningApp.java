@@ -91,7 +91,7 @@ public final class RunningApp {
     public Optional<String> note() {
         var notes = components.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .flatMap(entry -> entry.getValue().code().note().stream()
+                .flatMap(entry -> entry.getValue().code().facts().note().stream()
                         .map(note -> "component \"" + entry.getKey() + "\" " + note))
                 .toList();
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs new guests while nothing else runs, so that the JVM has compiled them by the time that requests come. A run asks for {@code /}
  * in a world that nothing leaves: requests are refused, what is printed and answered is dropped, and the instance is gone
- * afterwards like any other. One component at a time, each compiled component once, whichever applications share it. Thread-safe.
+ * afterwards like any other. One component at a time, each code once, whichever components share it. Thread-safe.
  */
 public final class WarmUp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
@@ -57,8 +57,8 @@ public final class WarmUp implements AutoCloseable {
     private final Predicate<RunningApp> held;
     private final BlockingQueue<Candidate> candidates = new LinkedBlockingQueue<>();
 
-    /** Only the warm-up's thread uses it. */
-    private final Set<CompiledComponent> warm = Collections.newSetFromMap(new WeakHashMap<>());
+    /** Code that was run; only the warm-up's thread uses it. */
+    private final Set<Object> warm = Collections.newSetFromMap(new WeakHashMap<>());
 
     private final AtomicLong runs = new AtomicLong();
     private final Thread thread;
@@ -114,14 +114,15 @@ public final class WarmUp implements AutoCloseable {
     }
 
     private void warm(Candidate candidate) throws InterruptedException {
-        var code = candidate.component.code();
-        if (!warm.contains(code) && runAll(candidate)) {
-            warm.add(code);
+        // What is no longer loaded by now is not asked for much.
+        var loaded = candidate.component.code().loaded();
+        if (loaded.isPresent() && !warm.containsAll(loaded.get().codes()) && runAll(candidate, loaded.get())) {
+            warm.addAll(loaded.get().codes());
         }
     }
 
     /** False if the application was taken away meanwhile: others may have the same code. */
-    private boolean runAll(Candidate candidate) throws InterruptedException {
+    private boolean runAll(Candidate candidate, CompiledComponent code) throws InterruptedException {
         long left = config.time().toNanos();
         int done = 0;
         while (done < config.runs() && left > 0) {
@@ -132,7 +133,8 @@ public final class WarmUp implements AutoCloseable {
                 return false;
             }
             long began = System.nanoTime();
-            var end = run(candidate, Math.min(left, invoker.limits().wall().toNanos()));
+            var end =
+                    run(candidate, code, Math.min(left, invoker.limits().wall().toNanos()));
             if (end.isPresent()) {
                 done++;
             }
@@ -146,13 +148,14 @@ public final class WarmUp implements AutoCloseable {
     }
 
     /** Nothing if there was no lane for it. */
-    private Optional<GuestEnd> run(Candidate candidate, long nanos) throws InterruptedException {
+    private Optional<GuestEnd> run(Candidate candidate, CompiledComponent code, long nanos)
+            throws InterruptedException {
         var done = new CompletableFuture<GuestEnd>();
         var stop = invoker.newStop();
         current = stop;
         boolean taken = lanes.submit(candidate.app.tenant(), () -> {
             try {
-                done.complete(run(candidate, stop, System.nanoTime() + nanos));
+                done.complete(run(candidate, code, stop, System.nanoTime() + nanos));
             } catch (RuntimeException | Error e) {
                 done.completeExceptionally(e);
             }
@@ -171,7 +174,7 @@ public final class WarmUp implements AutoCloseable {
         return Optional.of(end);
     }
 
-    private GuestEnd run(Candidate candidate, GuestStop stop, long deadline) {
+    private GuestEnd run(Candidate candidate, CompiledComponent code, GuestStop stop, long deadline) {
         var app = candidate.app;
         var component = candidate.component;
         var world = new GuestWorld(
@@ -184,8 +187,7 @@ public final class WarmUp implements AutoCloseable {
         var body = new BodyPipe(1);
         body.sink().end(Optional.empty());
         var incoming = new HttpIncoming("GET", "/", "http", "localhost", List.of(), body.source());
-        return run.run(
-                component.code(), world, new GuestRequest(incoming, new Nobody(), stop, deadline, Optional.empty()));
+        return run.run(code, world, new GuestRequest(incoming, new Nobody(), stop, deadline, Optional.empty()));
     }
 
     private static OutgoingHttp.Exchange refuse(HttpOutgoing request) {

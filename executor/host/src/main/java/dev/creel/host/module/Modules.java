@@ -4,8 +4,9 @@ import dev.creel.contract.app.RevisionId;
 import dev.creel.contract.artifact.Artifacts;
 import dev.creel.contract.board.Placement;
 import dev.creel.contract.lockedapp.LockedComponent;
-import dev.creel.engine.CodeCache;
+import dev.creel.engine.ComponentCache;
 import dev.creel.engine.Composition;
+import dev.creel.engine.GuestCode;
 import dev.creel.engine.RefusedComponentException;
 import dev.creel.engine.outbound.InvalidAllowedHostException;
 import dev.creel.engine.spin.ComponentGrants;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The revisions that this node can run, by id. {@link #ready} may be asked by any thread and never waits; {@link #prepare} and
@@ -31,21 +33,23 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Modules {
     private final Artifacts artifacts;
-    private final CodeCache code;
+    private final ComponentCache components;
     private final PullLimits limits;
     private final Path directory;
     private final Map<RevisionId, RunningApp> ready = new ConcurrentHashMap<>();
+    private volatile Consumer<RevisionId> lost = revision -> {};
 
     /**
      * @param artifacts where applications were pushed to
-     * @param code compiled components, shared by the process
+     * @param components compiled ones, shared by the process
      * @param limits on what is pulled
      * @param directory for files of applications; emptied here, nobody else's
      * @throws IOException if the directory cannot be emptied
      */
-    public Modules(Artifacts artifacts, CodeCache code, PullLimits limits, Path directory) throws IOException {
+    public Modules(Artifacts artifacts, ComponentCache components, PullLimits limits, Path directory)
+            throws IOException {
         this.artifacts = artifacts;
-        this.code = code;
+        this.components = components;
         this.limits = limits;
         this.directory = directory;
         delete(directory);
@@ -57,20 +61,27 @@ public final class Modules {
         return Optional.ofNullable(ready.get(revision));
     }
 
+    /** Has {@code action} told of revisions whose code was lost when a request wanted it. It must not block. */
+    public void onLost(Consumer<RevisionId> action) {
+        lost = action;
+    }
+
     /**
      * Makes a revision ready: pulls, checks, lays out files, compiles. Blocks for seconds.
      *
+     * @param progress is told how far it is, in a few words
      * @return what its developer should know of how it runs
      * @throws RefusedRevisionException if it can never run here
      * @throws IOException if the artifact store or the disk fails now
      */
-    public Optional<String> prepare(Placement placement) throws IOException, InterruptedException {
+    public Optional<String> prepare(Placement placement, Consumer<String> progress)
+            throws IOException, InterruptedException {
         var revision = placement.revision();
         var files = directory.resolve(revision.id().toString());
         try {
             delete(files);
             Files.createDirectories(files);
-            var app = load(placement, files);
+            var app = load(placement, files, progress);
             ready.put(revision.id(), app);
             return app.note();
         } catch (RefusedRevisionException | IOException | InterruptedException e) {
@@ -79,7 +90,25 @@ public final class Modules {
         }
     }
 
-    private RunningApp load(Placement placement, Path directoryOfApp) throws IOException, InterruptedException {
+    /**
+     * Compiles a revision's components again where their code was lost; it stays ready meanwhile. Blocks for seconds.
+     *
+     * @throws RefusedRevisionException if it can no longer run here
+     * @throws IOException if the artifact store or the disk fails now
+     */
+    public void restore(Placement placement) throws IOException, InterruptedException {
+        var pulled = PulledApp.pull(placement.revision(), artifacts, limits);
+        var router = router(pulled);
+        var binaries = pulled.binaries(limits);
+        for (var component : pulled.locked().components()) {
+            if (router.components().contains(component.id())) {
+                code(placement, component, binaries, words -> {});
+            }
+        }
+    }
+
+    private RunningApp load(Placement placement, Path directoryOfApp, Consumer<String> progress)
+            throws IOException, InterruptedException {
         var pulled = PulledApp.pull(placement.revision(), artifacts, limits);
         var app = pulled.locked();
         var router = router(pulled);
@@ -91,7 +120,13 @@ public final class Modules {
             if (router.components().contains(component.id())) {
                 components.put(
                         component.id(),
-                        host(pulled, component, binaries, router.executor(component.id()), files, number++));
+                        host(
+                                pulled,
+                                component,
+                                code(placement, component, binaries, progress),
+                                router.executor(component.id()),
+                                files,
+                                number++));
             }
         }
         for (var id : router.components()) {
@@ -120,30 +155,43 @@ public final class Modules {
     }
 
     private HostedComponent host(
-            PulledApp pulled,
-            LockedComponent component,
-            Binaries binaries,
-            Executor executor,
-            AppFiles files,
-            int number)
+            PulledApp pulled, LockedComponent component, GuestCode code, Executor executor, AppFiles files, int number)
             throws IOException, InterruptedException {
-        var where = "component \"" + component.id() + "\": ";
         try {
-            var compiled = code.get(composition(component), binaries::read);
             List<Preopen> preopens = files.lay(component, number).stream()
                     .map(root -> new Preopen("/", root))
                     .toList();
             return new HostedComponent(
-                    component, ComponentGrants.of(pulled.locked(), component), compiled, executor, preopens);
+                    component, ComponentGrants.of(pulled.locked(), component), code, executor, preopens);
         } catch (RefusedComponentException e) {
             throw new RefusedRevisionException(e.sentence(component.id()), e);
         } catch (InvalidAllowedHostException | InvalidTemplateException e) {
-            throw new RefusedRevisionException(where + e.getMessage(), e);
+            throw new RefusedRevisionException(where(component) + e.getMessage(), e);
+        }
+    }
+
+    private GuestCode code(Placement placement, LockedComponent component, Binaries binaries, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        try {
+            var composition = composition(component);
+            var revision = placement.revision().id();
+            var compiled = components.prepare(
+                    placement.tenant(),
+                    composition,
+                    binaries::read,
+                    words -> progress.accept(where(component) + words));
+            return components.code(placement.tenant(), composition, compiled.facts(), () -> lost.accept(revision));
+        } catch (RefusedComponentException e) {
+            throw new RefusedRevisionException(e.sentence(component.id()), e);
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IOException("preparing " + where + e, e);
+            throw new IOException("preparing " + where(component) + e, e);
         }
+    }
+
+    private static String where(LockedComponent component) {
+        return "component \"" + component.id() + "\": ";
     }
 
     /** What names the compiled form of a component: its own digest and that of each dependency. */

@@ -4,8 +4,17 @@ import java.util.Optional;
 
 /** How far a node is with a revision that was placed there. */
 public sealed interface Holding {
-    /** Pulling or compiling. */
-    record Preparing() implements Holding {}
+    /**
+     * Pulling or compiling.
+     *
+     * @param progress how far it is, in a few words, if it takes long
+     */
+    record Preparing(Optional<String> progress) implements Holding {
+        /** Without anything to say. */
+        public Preparing() {
+            this(Optional.empty());
+        }
+    }
 
     /**
      * Can answer requests now.

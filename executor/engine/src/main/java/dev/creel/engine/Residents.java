@@ -1,0 +1,156 @@
+package dev.creel.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.creel.component.core.Footprint;
+import dev.creel.contract.app.TenantId;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which components stay loaded. What one weighs is what its modules say of their images and tables, and {@link #LINKED} for its link plan;
+ * code that several share weighs once, as many bytes as its class files have. Those used least give way (Caffeine), those of a tenant
+ * with more than its share first; and whatever nobody has asked for a while. What has given way ends with the last run that uses
+ * it. Thread-safe.
+ */
+final class Residents {
+    /** Bytes of a small component's link plan, adapters and types: what the heap grew by for each of 10,000. */
+    static final int LINKED = 40_000;
+
+    private static final int UNIT = 1024;
+
+    private final Cache<Composition, Resident> cache;
+    private final long unitsMax;
+    private final int tenantShare;
+    private final Object lock = new Object();
+    /** Code → how many residents use it. */
+    private final IdentityHashMap<Object, Integer> users = new IdentityHashMap<>();
+    /** Units of the residents of each tenant; code is nobody's. */
+    private final Map<TenantId, Long> tenants = new HashMap<>();
+
+    private long dataUnits;
+    private long codeBytes;
+    private long evictions;
+
+    private record Resident(CompiledComponent component, TenantId tenant, int units, List<Footprint> footprints) {}
+
+    Residents(ModuleCacheConfig config) {
+        this.unitsMax = config.loadedBytes() / UNIT;
+        this.tenantShare = config.tenantShare();
+        this.cache = Caffeine.newBuilder()
+                .maximumWeight(unitsMax)
+                .weigher((Composition composition, Resident resident) -> resident.units())
+                .expireAfterAccess(config.idle())
+                .scheduler(Scheduler.systemScheduler())
+                .executor(Runnable::run)
+                .removalListener(this::left)
+                .recordStats()
+                .build();
+    }
+
+    Optional<CompiledComponent> find(Composition composition) {
+        var found = cache.getIfPresent(composition);
+        return found == null ? Optional.empty() : Optional.of(found.component());
+    }
+
+    /** The same without counting as a use. */
+    Optional<CompiledComponent> look(Composition composition) {
+        var found = cache.policy().getIfPresentQuietly(composition);
+        return found == null ? Optional.empty() : Optional.of(found.component());
+    }
+
+    void add(TenantId tenant, Composition composition, CompiledComponent component) {
+        var footprints = component.footprints();
+        long bytes = LINKED + footprints.stream().mapToLong(Footprint::data).sum();
+        var resident =
+                new Resident(component, tenant, Math.toIntExact(Math.min(bytes / UNIT + 1, 1 << 30)), footprints);
+        boolean over;
+        synchronized (lock) {
+            for (var footprint : footprints) {
+                if (users.merge(footprint.code(), 1, Integer::sum) == 1) {
+                    codeBytes += footprint.codeBytes();
+                }
+            }
+            dataUnits += resident.units();
+            long own = tenants.merge(tenant, (long) resident.units(), Long::sum);
+            over = own > unitsMax * tenantShare / 100 && dataUnits > room();
+        }
+        if (over) {
+            makeRoomAmong(tenant);
+        }
+        cache.put(composition, resident);
+        long room;
+        synchronized (lock) {
+            room = room();
+        }
+        cache.policy().eviction().ifPresent(eviction -> {
+            if (eviction.getMaximum() != room) {
+                eviction.setMaximum(room);
+            }
+        });
+    }
+
+    /** Under the lock: units that code leaves for data. */
+    private long room() {
+        return Math.max(0, unitsMax - codeBytes / UNIT);
+    }
+
+    /** The tenant's coldest go until it is within its share. */
+    private void makeRoomAmong(TenantId tenant) {
+        cache.policy().eviction().ifPresent(eviction -> {
+            for (var entry : eviction.coldest(Integer.MAX_VALUE).entrySet()) {
+                synchronized (lock) {
+                    if (tenants.getOrDefault(tenant, 0L) <= unitsMax * tenantShare / 100) {
+                        return;
+                    }
+                }
+                if (entry.getValue().tenant().equals(tenant)) {
+                    cache.asMap().remove(entry.getKey(), entry.getValue());
+                }
+            }
+        });
+    }
+
+    private void left(@Nullable Composition composition, @Nullable Resident resident, RemovalCause cause) {
+        if (resident == null) {
+            return;
+        }
+        synchronized (lock) {
+            for (var footprint : resident.footprints()) {
+                var left = users.merge(footprint.code(), -1, Integer::sum);
+                if (left == 0) {
+                    users.remove(footprint.code());
+                    codeBytes -= footprint.codeBytes();
+                }
+            }
+            dataUnits -= resident.units();
+            tenants.computeIfPresent(
+                    resident.tenant(), (tenant, units) -> units > resident.units() ? units - resident.units() : null);
+            if (cause != RemovalCause.REPLACED) {
+                evictions++;
+            }
+        }
+    }
+
+    ModuleCacheNumbers numbers(long loads, long compiled) {
+        var stats = cache.stats();
+        synchronized (lock) {
+            return new ModuleCacheNumbers(
+                    cache.estimatedSize(),
+                    dataUnits * UNIT,
+                    codeBytes,
+                    unitsMax * UNIT,
+                    stats.hitCount(),
+                    stats.missCount(),
+                    loads,
+                    evictions,
+                    compiled);
+        }
+    }
+}
