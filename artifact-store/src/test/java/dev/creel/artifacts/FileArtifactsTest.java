@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileArtifactsTest {
     private static final ArtifactLimits LIMITS =
-            new ArtifactLimits(ByteSize.ofKiB(300), ByteSize.ofKiB(4), 3, 5, Duration.ofMinutes(1));
+            new ArtifactLimits(ByteSize.ofKiB(300), ByteSize.ofKiB(4), 3, 5, Duration.ofMinutes(1), ByteSize.ofMiB(1));
     private final RepositoryName repository = new RepositoryName(new TenantId(UUID.randomUUID()), "me/hello");
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final InstantSource clock = now::get;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RegistryServerTest {
     private static final ArtifactLimits LIMITS =
-            new ArtifactLimits(ByteSize.ofMiB(8), ByteSize.ofKiB(64), 32, 64, Duration.ofMinutes(1));
+            new ArtifactLimits(ByteSize.ofMiB(8), ByteSize.ofKiB(64), 32, 64, Duration.ofMinutes(1), ByteSize.ofMiB(8));
     private final Map<String, TenantId> tokens =
             Map.of("t0", new TenantId(UUID.randomUUID()), "t1", new TenantId(UUID.randomUUID()));
     private final HttpClient client = HttpClient.newHttpClient();

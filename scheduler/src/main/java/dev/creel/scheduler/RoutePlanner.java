@@ -70,6 +70,9 @@ public final class RoutePlanner {
         } else {
             waiting.add(app.host());
         }
+        if (!complete) {
+            progress(app.wanted()).ifPresent(words -> notes.put(app.wanted().id(), words));
+        }
     }
 
     private Route to(DesiredApp app, RevisionSource revision, List<Endpoint> endpoints) {
@@ -90,6 +93,16 @@ public final class RoutePlanner {
                 .map(node -> node.holdings().get(revision.id()))
                 .flatMap(holding ->
                         holding instanceof Holding.Ready ready ? ready.note().stream() : Stream.<String>empty())
+                .findFirst();
+    }
+
+    /** How far a node is that prepares it. */
+    private Optional<String> progress(RevisionSource revision) {
+        return holders(revision).stream()
+                .map(node -> node.holdings().get(revision.id()))
+                .flatMap(holding -> holding instanceof Holding.Preparing preparing
+                        ? preparing.progress().stream()
+                        : Stream.<String>empty())
                 .findFirst();
     }
 

@@ -35,6 +35,15 @@ class RoutePlannerTest {
     }
 
     @Test
+    void saysHowFarARevisionIsThatTakesLongToPrepare() {
+        var preparing = new Holding.Preparing(Optional.of("compiling module 1"));
+        var nodes = Fleet.nodes(Fleet.node("a", 9, Map.of(OLD.id(), new Holding.Ready(), NEW.id(), preparing)));
+        assertEquals(
+                Map.of(NEW.id(), "compiling module 1"),
+                plan(Optional.of(OLD), nodes, Routes.NONE).notes());
+    }
+
+    @Test
     void letsTheOldRevisionServeUntilTheNewOneIsReadyOnEveryNode() {
         var half = Fleet.nodes(
                 Fleet.node("a", 9, Map.of(OLD.id(), new Holding.Ready(), NEW.id(), new Holding.Ready())),

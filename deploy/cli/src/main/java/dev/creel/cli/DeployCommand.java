@@ -122,12 +122,17 @@ final class DeployCommand implements Callable<Integer> {
             throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
         long otherSince = System.nanoTime();
+        var said = "";
         while (true) {
             var app = api.app(id);
             if (app.state().equals("failed") || app.state().equals("degraded")) {
                 throw new CommandFailedException(bundle.appName() + " " + bundle.version() + " cannot run: "
                         + (app.reason().isEmpty() ? "the platform gives no reason" : app.reason())
                         + (app.state().equals("degraded") ? " (the previous revision keeps serving)" : ""));
+            }
+            if (!app.state().equals("ready") && !app.reason().isEmpty() && !app.reason().equals(said)) {
+                said = app.reason();
+                terminal.note("  " + said);
             }
             var serving = app.state().equals("ready") ? serving(app, http) : "";
             if (serving.equals(manifest.toString())) {

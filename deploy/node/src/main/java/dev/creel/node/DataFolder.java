@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 
 /**
  * The folder that holds everything a platform keeps. Locked while one runs, so that two never write the same files; the
@@ -67,6 +69,21 @@ final class DataFolder implements AutoCloseable {
                 path, name, ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, text);
         Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The bytes of a secret that nobody has to know, 32 at random, made when it is wanted for the first time. */
+    byte[] secret(String name) throws IOException {
+        var file = path.resolve(name);
+        if (!Files.exists(file)) {
+            var bytes = new byte[32];
+            new SecureRandom().nextBytes(bytes);
+            writeSecret(name, HexFormat.of().formatHex(bytes) + "\n");
+        }
+        try {
+            return HexFormat.of().parseHex(Files.readString(file).strip());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " holds no secret: remove it, and what was compiled is compiled again", e);
+        }
     }
 
     @Override

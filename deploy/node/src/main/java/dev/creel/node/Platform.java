@@ -1,6 +1,7 @@
 package dev.creel.node;
 
 import dev.creel.artifacts.FileArtifacts;
+import dev.creel.artifacts.FileDerived;
 import dev.creel.artifacts.RegistryServer;
 import dev.creel.chassis.lifecycle.Closing;
 import dev.creel.cli.api.CommandFailedException;
@@ -19,6 +20,7 @@ import dev.creel.control.database.Database;
 import dev.creel.control.database.DatabaseConfig;
 import dev.creel.edge.EdgeServer;
 import dev.creel.edge.UpstreamTargets;
+import dev.creel.engine.DerivedStore;
 import dev.creel.engine.compile.CompileProcesses;
 import dev.creel.host.ExecutorNode;
 import dev.creel.scheduler.Reconciler;
@@ -97,7 +99,10 @@ final class Platform implements AutoCloseable {
             Vertx vertx, DataFolder folder, Board board, Artifacts artifacts, GuestLogs logs, String key, Clock clock)
             throws IOException {
         var engine = parts.add("engine", Engines.engine(config));
-        var store = new FileCodeCache(folder.resolve("code"), config.codeMax().bytes(), clock);
+        var store = new DerivedStore(
+                new FileCodeCache(folder.resolve("code"), config.codeMax().bytes(), clock),
+                FileDerived.open(folder.resolve("artifacts/derived"), config.artifacts().derivedMax(), clock),
+                folder.secret("code.key"));
         var compiler = parts.add(
                 "compile processes",
                 new CompileProcesses(config.compile(), CompileRole.command(config.compile(), config.engine()), store));

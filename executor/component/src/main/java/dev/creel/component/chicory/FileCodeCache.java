@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Compiled code in a directory that only the server's user may enter (mode 0700). Each file starts with a SHA-256 over its key
@@ -38,6 +39,8 @@ public final class FileCodeCache implements CodeCache {
     private final Path folder;
     private final long bytesMax;
     private final Clock clock;
+    /** Bytes of all entries, as far as this process knows. */
+    private final AtomicLong bytes = new AtomicLong();
 
     /** An entry's file as it was when looked at. */
     private record Entry(Path file, long bytes, FileTime used) {}
@@ -59,6 +62,11 @@ public final class FileCodeCache implements CodeCache {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
             throw new UncheckedIOException("making the code cache " + folder, e);
+        }
+        try {
+            bytes.set(entries().stream().mapToLong(Entry::bytes).sum());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the code cache " + folder, e);
         }
     }
 
@@ -99,11 +107,15 @@ public final class FileCodeCache implements CodeCache {
             try {
                 write(unfinished, digest(key, code), code);
                 Files.setLastModifiedTime(unfinished, FileTime.from(clock.instant()));
+                var before = size(file(key));
                 Files.move(unfinished, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                bytes.addAndGet(DIGEST + code.length - before);
             } finally {
                 Files.deleteIfExists(unfinished);
             }
-            evict();
+            if (bytes.get() > bytesMax) {
+                evict();
+            }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "writing the code cache " + folder, e);
         }
@@ -120,16 +132,25 @@ public final class FileCodeCache implements CodeCache {
         }
     }
 
-    private void evict() throws IOException {
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private synchronized void evict() throws IOException {
         var entries = entries();
-        var bytes = entries.stream().mapToLong(Entry::bytes).sum();
+        var left = entries.stream().mapToLong(Entry::bytes).sum();
         for (var entry : entries) {
-            if (bytes <= bytesMax) {
-                return;
+            if (left <= bytesMax) {
+                break;
             }
             Files.deleteIfExists(entry.file);
-            bytes -= entry.bytes;
+            left -= entry.bytes;
         }
+        bytes.set(left);
     }
 
     /** Longest unused first. */

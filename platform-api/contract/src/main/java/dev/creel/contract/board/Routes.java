@@ -11,7 +11,8 @@ import java.util.Set;
  * @param byHost host → route; only hosts with a ready endpoint
  * @param waiting hosts of applications that no node holds ready: yet, or any more
  * @param refused revisions that cannot run, each with a sentence for its developer
- * @param notes revisions that run, each with a sentence that its developer should know
+ * @param notes revisions that run, each with a sentence that its developer should know; and those that take long to prepare, with how
+ *     far that is
  */
 public record Routes(
         Map<HostName, Route> byHost,

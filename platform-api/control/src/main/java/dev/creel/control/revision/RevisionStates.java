@@ -37,6 +37,7 @@ public final class RevisionStates implements AutoCloseable {
     private final Thread thread;
     private Map<AppId, Served> served = Map.of();
     private Map<RevisionId, String> refused = Map.of();
+    private Map<RevisionId, String> notes = Map.of();
 
     private RevisionStates(Shelf<Routes> routes, Database database, Consumer<AppId> changed) {
         this.routes = routes;
@@ -86,11 +87,13 @@ public final class RevisionStates implements AutoCloseable {
         var nowRefused = routes.refused();
         var freshServed = news(nowServed, served);
         var freshRefused = news(nowRefused, refused);
-        if (!freshServed.isEmpty() || !freshRefused.isEmpty()) {
-            write(freshServed, freshRefused).forEach(changed);
+        var freshNotes = news(routes.notes(), notes);
+        if (!freshServed.isEmpty() || !freshRefused.isEmpty() || !freshNotes.isEmpty()) {
+            write(freshServed, freshRefused, freshNotes).forEach(changed);
         }
         served = nowServed;
         refused = nowRefused;
+        notes = routes.notes();
     }
 
     /** What is not in {@code before} as it is now. */
@@ -105,7 +108,8 @@ public final class RevisionStates implements AutoCloseable {
     }
 
     /** Returns the apps of which a row changed in what should run. */
-    private List<AppId> write(Map<AppId, Served> freshServed, Map<RevisionId, String> freshRefused) {
+    private List<AppId> write(
+            Map<AppId, Served> freshServed, Map<RevisionId, String> freshRefused, Map<RevisionId, String> freshNotes) {
         return database.transaction(session -> {
             var apps = new ArrayList<AppId>();
             for (var entry : freshServed.entrySet()) {
@@ -115,6 +119,9 @@ public final class RevisionStates implements AutoCloseable {
             }
             for (var entry : freshRefused.entrySet()) {
                 failed(session, entry.getKey(), entry.getValue());
+            }
+            for (var entry : freshNotes.entrySet()) {
+                pending(session, entry.getKey(), entry.getValue());
             }
             return apps;
         });
@@ -135,6 +142,12 @@ public final class RevisionStates implements AutoCloseable {
     /** What should run stays the same. */
     private static void failed(Session session, RevisionId revision, String reason) throws SQLException {
         session.change("UPDATE revisions SET state = 'failed', reason = ? WHERE id = ?", cut(reason), revision.value());
+    }
+
+    /** How far it is; of one that runs, {@link #ready} has written what there is to say. */
+    private static void pending(Session session, RevisionId revision, String progress) throws SQLException {
+        session.change(
+                "UPDATE revisions SET reason = ? WHERE id = ? AND state = 'pending'", cut(progress), revision.value());
     }
 
     private static String cut(String reason) {
