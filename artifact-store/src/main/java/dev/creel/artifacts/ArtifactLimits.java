@@ -14,10 +14,15 @@ import java.time.Duration;
  * @param derivedMax bytes of compiled code that is kept for executors; beyond, the least recently used gives way
  */
 public record ArtifactLimits(
-        ByteSize blobMax, ByteSize manifestMax, int uploadsPerTenantMax, int uploadsMax, Duration uploadIdleMax, ByteSize derivedMax) {
+        ByteSize blobMax,
+        ByteSize manifestMax,
+        int uploadsPerTenantMax,
+        int uploadsMax,
+        Duration uploadIdleMax,
+        ByteSize derivedMax) {
     /** 512 MiB a blob, 4 MiB a manifest, 128 uploads a tenant, 4,096 in all, dropped after 30 minutes, 32 GiB of compiled code. */
-    public static final ArtifactLimits DEFAULTS =
-            new ArtifactLimits(ByteSize.ofMiB(512), ByteSize.ofMiB(4), 128, 4096, Duration.ofMinutes(30), ByteSize.ofMiB(32 * 1024));
+    public static final ArtifactLimits DEFAULTS = new ArtifactLimits(
+            ByteSize.ofMiB(512), ByteSize.ofMiB(4), 128, 4096, Duration.ofMinutes(30), ByteSize.ofMiB(32 * 1024));
 
     public ArtifactLimits {
         if (uploadsPerTenantMax < 1 || uploadsMax < 1) {

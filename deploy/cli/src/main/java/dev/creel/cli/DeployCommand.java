@@ -130,7 +130,9 @@ final class DeployCommand implements Callable<Integer> {
                         + (app.reason().isEmpty() ? "the platform gives no reason" : app.reason())
                         + (app.state().equals("degraded") ? " (the previous revision keeps serving)" : ""));
             }
-            if (!app.state().equals("ready") && !app.reason().isEmpty() && !app.reason().equals(said)) {
+            if (!app.state().equals("ready")
+                    && !app.reason().isEmpty()
+                    && !app.reason().equals(said)) {
                 said = app.reason();
                 terminal.note("  " + said);
             }

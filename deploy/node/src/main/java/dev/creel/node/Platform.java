@@ -101,7 +101,8 @@ final class Platform implements AutoCloseable {
         var engine = parts.add("engine", Engines.engine(config));
         var store = new DerivedStore(
                 new FileCodeCache(folder.resolve("code"), config.codeMax().bytes(), clock),
-                FileDerived.open(folder.resolve("artifacts/derived"), config.artifacts().derivedMax(), clock),
+                FileDerived.open(
+                        folder.resolve("artifacts/derived"), config.artifacts().derivedMax(), clock),
                 folder.secret("code.key"));
         var compiler = parts.add(
                 "compile processes",

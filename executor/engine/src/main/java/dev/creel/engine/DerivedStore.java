@@ -33,7 +33,8 @@ public final class DerivedStore implements CodeCache {
      */
     public DerivedStore(CodeCache local, DerivedArtifacts shared, byte[] secret) {
         if (secret.length < 16) {
-            throw new IllegalArgumentException("the secret for derived artifacts has " + secret.length + " bytes, not 16");
+            throw new IllegalArgumentException(
+                    "the secret for derived artifacts has " + secret.length + " bytes, not 16");
         }
         this.local = local;
         this.shared = shared;
@@ -72,7 +73,10 @@ public final class DerivedStore implements CodeCache {
             if (MessageDigest.isEqual(Arrays.copyOf(bytes, MAC), mac(key, code))) {
                 return Optional.of(code);
             }
-            LOG.log(Level.ERROR, "compiled code in the artifact store is damaged or forged, and compiled again: {0}", key);
+            LOG.log(
+                    Level.ERROR,
+                    "compiled code in the artifact store is damaged or forged, and compiled again: {0}",
+                    key);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "reading compiled code from the artifact store", e);
         }

@@ -7,9 +7,11 @@ import dev.creel.component.chicory.MemoryCodeCache;
 import dev.creel.contract.ByteSize;
 import dev.creel.engine.ComponentCache;
 import dev.creel.engine.ModuleCacheConfig;
+import dev.creel.host.app.WarmUpConfig;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,8 +38,8 @@ class ModuleCacheTest {
 
     @BeforeEach
     void start() throws Exception {
-        executor =
-                new TrialExecutor(TrialExecutor.quick(), directory.resolve("node"), InstantSource.system(), components);
+        var config = ExecutorConfig.defaults().withWarmUp(new WarmUpConfig(0, Duration.ZERO));
+        executor = new TrialExecutor(config, directory.resolve("node"), InstantSource.system(), components);
     }
 
     @AfterEach
@@ -67,7 +69,10 @@ class ModuleCacheTest {
                 answers.add(answer.get().statusCode());
             }
         }
-        assertEquals(Collections.nCopies(64, 200), answers);
+        assertEquals(
+                Collections.nCopies(64, 200),
+                answers,
+                () -> executor.logs.read(executor.app, Instant.EPOCH, 100).toString());
     }
 
     @Test

@@ -53,8 +53,9 @@ record Compilation(Path folder, Path wasm) {
 
     /** In a JVM that has compiled {@code others} before; nothing if it runs out of memory. */
     private Optional<Cost> measured(int mib, List<Path> others) throws Exception {
-        var files =
-                Stream.concat(Stream.of(wasm), others.stream()).map(Path::toString).toList();
+        var files = Stream.concat(Stream.of(wasm), others.stream())
+                .map(Path::toString)
+                .toList();
         var flags = List.of("-Xmx" + mib + "m", FAST_TO_START);
         var process = Program.start(folder, Map.of(), flags, CompilationCost.class.getName(), files);
         var err = Program.drain(process.getErrorStream());
