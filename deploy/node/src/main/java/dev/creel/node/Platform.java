@@ -89,7 +89,7 @@ final class Platform implements AutoCloseable {
         startExecutors(vertx, folder, board, artifacts, logs, key, clock);
         var control = parts.add(
                 "control",
-                ControlServer.start(vertx, config.control(), database, accounts, artifacts, board, logs, clock));
+                ControlServer.start(vertx, config.control(), database, accounts, artifacts, board, logs, clock, key));
         var targets = new UpstreamTargets(
                 new Endpoint("127.0.0.1", control.port()), new Endpoint("127.0.0.1", registry.port()));
         parts.add("edge", EdgeServer.start(vertx, config.edge(), targets, board.routes(), key));

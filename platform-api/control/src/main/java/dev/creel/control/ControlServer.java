@@ -12,6 +12,8 @@ import dev.creel.control.app.Apps;
 import dev.creel.control.database.Database;
 import dev.creel.control.desired.DesiredPublisher;
 import dev.creel.control.log.LogRoutes;
+import dev.creel.control.numbers.NodeQuestions;
+import dev.creel.control.numbers.NumbersRoutes;
 import dev.creel.control.revision.RevisionRoutes;
 import dev.creel.control.revision.RevisionStates;
 import dev.creel.control.revision.Revisions;
@@ -29,16 +31,19 @@ public final class ControlServer implements AutoCloseable {
     private final HttpListener listener;
     private final DesiredPublisher desired;
     private final RevisionStates states;
+    private final NodeQuestions nodes;
 
-    private ControlServer(HttpListener listener, DesiredPublisher desired, RevisionStates states) {
+    private ControlServer(
+            HttpListener listener, DesiredPublisher desired, RevisionStates states, NodeQuestions nodes) {
         this.listener = listener;
         this.desired = desired;
         this.states = states;
+        this.nodes = nodes;
     }
 
     /**
      * Starts to answer, to publish what should run, and to follow what became of it; blocks until the port is bound.
-     * {@code database} and {@code accounts} belong to the caller, who closes the database after this.
+     * {@code key} is shared with the executors, which tell their numbers to nobody else. {@code database} and {@code accounts} belong to the caller, who closes the database after this.
      */
     public static ControlServer start(
             Vertx vertx,
@@ -48,7 +53,8 @@ public final class ControlServer implements AutoCloseable {
             Artifacts artifacts,
             Board board,
             GuestLogs logs,
-            InstantSource clock)
+            InstantSource clock,
+            String key)
             throws IOException {
         var apps = new Apps(database, config.addresses(), config.appsPerTenantMax(), clock);
         var revisions = new Revisions(database, artifacts, config.revisions(), clock);
@@ -61,12 +67,15 @@ public final class ControlServer implements AutoCloseable {
         new RevisionRoutes(revisions, desired::changed).addTo(routes, login);
         new VariableRoutes(variables, desired::changed).addTo(routes, login);
         new LogRoutes(database, apps, logs).addTo(routes, login);
+        var nodes = new NodeQuestions(board.nodes(), key, config.numbers().answerWithin());
+        new NumbersRoutes(nodes, accounts, database, config.numbers()).addTo(routes, login);
         NotOffered.addTo(routes);
 
         var states = RevisionStates.start(board.routes(), database, desired::changed);
         try {
-            return new ControlServer(HttpListener.start(vertx, config.listener(), routes), desired, states);
+            return new ControlServer(HttpListener.start(vertx, config.listener(), routes), desired, states, nodes);
         } catch (IOException | RuntimeException e) {
+            nodes.close();
             states.close();
             desired.close();
             throw e;
@@ -81,6 +90,7 @@ public final class ControlServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        nodes.close();
         states.close();
         desired.close();
     }

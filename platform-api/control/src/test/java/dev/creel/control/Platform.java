@@ -37,6 +37,8 @@ import java.util.function.Predicate;
 
 /** A running control plane on a database of its own, two tenants, and what tests ask it. */
 final class Platform implements AutoCloseable {
+    static final String KEY = "the platform's key";
+
     private static final Duration SOON = Duration.ofSeconds(20);
 
     final Vertx vertx = Vertx.vertx();
@@ -60,7 +62,7 @@ final class Platform implements AutoCloseable {
         this.tenant = accounts.tenant(token).orElseThrow();
         this.otherToken = accounts.issueToken(accounts.ensureTenant("other"), "test");
         this.server =
-                ControlServer.start(vertx, control, database, accounts, artifacts, board, logs, InstantSource.system());
+                ControlServer.start(vertx, control, database, accounts, artifacts, board, logs, InstantSource.system(), KEY);
     }
 
     static Platform start() throws IOException {

@@ -45,6 +45,11 @@ public final class Accounts implements Authenticator {
                 "SELECT id FROM tenants WHERE name = ?", row -> new TenantId(row.getObject(1, UUID.class)), name));
     }
 
+    /** Whether this is the account that owns the platform. */
+    public boolean isOwner(TenantId tenant) {
+        return tenantNamed(OWNER).filter(tenant::equals).isPresent();
+    }
+
     /** Makes a further account, or returns the one that has the name. */
     public TenantId ensureTenant(String name) {
         database.transaction(session -> insert(session, new TenantId(UUID.randomUUID()), name));
