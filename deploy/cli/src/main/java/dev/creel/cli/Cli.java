@@ -45,6 +45,7 @@ public final class Cli implements Runnable {
                 .addSubcommand(new DeployCommand(environment, terminal))
                 .addSubcommand(new AppsCommand(environment, terminal))
                 .addSubcommand(new LogsCommand(environment, terminal))
+                .addSubcommand(new TopCommand(environment, terminal))
                 .addSubcommand(new DeleteCommand(environment, terminal));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

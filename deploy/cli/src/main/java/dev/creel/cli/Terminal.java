@@ -21,6 +21,13 @@ final class Terminal {
         out.println(line);
     }
 
+    /** Empties the screen where somebody looks. */
+    void clear() {
+        if (interactive) {
+            out.print("\u001b[H\u001b[2J");
+        }
+    }
+
     /** A step that has been done or begins. */
     void note(String line) {
         err.println(line);

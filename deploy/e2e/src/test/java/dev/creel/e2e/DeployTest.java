@@ -87,6 +87,26 @@ class DeployTest {
     }
 
     @Test
+    void showsWhatNodesAndApplicationsDo() throws Exception {
+        creel.must("deploy", Apps.trial(folder, "counted", "1.0.0").toString());
+        for (int i = 0; i < 3; i++) {
+            creel.get("counted.apps.localhost", "/");
+        }
+        creel.get("counted.apps.localhost", "/trap");
+        var top = creel.must("top", "--once", "--apps", "1000");
+        assertTrue(top.lines().anyMatch(line -> line.startsWith("executor-1 ")), top);
+        assertTrue(top.lines().anyMatch(line -> line.startsWith("executor-2 ")), top);
+        var line = top.lines()
+                .filter(one -> one.startsWith("counted (owner) "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(top));
+        assertEquals("4", line.substring("counted (owner)".length()).strip().split(" +")[0], top);
+        var nodes = json(creel.must("top", "--once", "--json")).path("nodes");
+        assertEquals(2, nodes.size());
+        assertEquals(2, creel.creel("top", "--interval", "1").exit());
+    }
+
+    @Test
     void showsWhatGuestsPrint() throws Exception {
         creel.must("deploy", Apps.trial(folder, "printer", "1.0.0").toString());
         creel.get("printer.apps.localhost", "/print");

@@ -33,8 +33,7 @@ public final class ControlServer implements AutoCloseable {
     private final RevisionStates states;
     private final NodeQuestions nodes;
 
-    private ControlServer(
-            HttpListener listener, DesiredPublisher desired, RevisionStates states, NodeQuestions nodes) {
+    private ControlServer(HttpListener listener, DesiredPublisher desired, RevisionStates states, NodeQuestions nodes) {
         this.listener = listener;
         this.desired = desired;
         this.states = states;

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tools.jackson.databind.JsonNode;
 
 /** The numbers of all nodes, as the control plane collects them; a node here tells what the test has it tell. */
 @Timeout(60)
@@ -74,14 +73,13 @@ class NumbersTest {
         var gone = AppId.random();
         told = numbers("one", List.of(app(app, 7), app(gone, 3)));
         var document = numbers();
-        var one = document.path("nodes").path(0);
-        assertEquals("one", one.path("node").asString());
-        var again = NumbersJson.read(new JsonAt(
-                "answer", "nodes[0].numbers", one.path("numbers"), ProblemCode.INVALID));
-        assertEquals(told, again);
-        assertEquals(1, document.path("apps").size());
-        assertEquals("busy", document.path("apps").path(0).path("name").asString());
-        assertEquals("owner", document.path("apps").path(0).path("tenant").asString());
+        var one = document.need("nodes").items().getFirst();
+        assertEquals("one", one.need("node").text());
+        assertEquals(told, NumbersJson.read(one.need("numbers")));
+        var apps = document.need("apps").items();
+        assertEquals(1, apps.size());
+        assertEquals("busy", apps.getFirst().need("name").text());
+        assertEquals("owner", apps.getFirst().need("tenant").text());
     }
 
     @Test
@@ -89,11 +87,11 @@ class NumbersTest {
         told = numbers("one", List.of());
         int nobody = 1;
         publish("two", nobody);
-        var nodes = numbers().path("nodes");
+        var nodes = numbers().need("nodes").items();
         assertEquals(2, nodes.size());
-        assertFalse(nodes.path(0).path("numbers").isMissingNode());
-        assertEquals("two", nodes.path(1).path("node").asString());
-        assertFalse(nodes.path(1).path("problem").asString().isEmpty());
+        assertTrue(nodes.get(0).find("numbers").isPresent());
+        assertEquals("two", nodes.get(1).need("node").text());
+        assertFalse(nodes.get(1).need("problem").text().isEmpty());
     }
 
     @Test
@@ -112,7 +110,8 @@ class NumbersTest {
         var least = AppId.random();
         told = numbers("one", List.of(app(least, 1), app(most, 90), app(more, 50)));
         var text = platform.get("/admin/v1/metrics").expect(200).body();
-        assertTrue(text.contains("# TYPE creel_requests_total counter\ncreel_requests_total{node=\"one\"} 141\n"), text);
+        assertTrue(
+                text.contains("# TYPE creel_requests_total counter\ncreel_requests_total{node=\"one\"} 141\n"), text);
         assertTrue(text.contains("creel_node_up{node=\"one\"} 1\n"), text);
         assertTrue(text.contains("creel_outcomes_total{node=\"one\",outcome=\"trapped\"} 4\n"), text);
         assertTrue(text.contains("creel_refused_total{node=\"one\",limit=\"queue\"} 0\n"), text);
@@ -144,8 +143,9 @@ class NumbersTest {
         }
     }
 
-    private JsonNode numbers() throws Exception {
-        return Json.tree(platform.get("/admin/v1/numbers").expect(200).body().getBytes(UTF_8));
+    private JsonAt numbers() throws Exception {
+        var answer = platform.get("/admin/v1/numbers").expect(200).body();
+        return JsonAt.root("answer", answer.getBytes(UTF_8), ProblemCode.INVALID);
     }
 
     private AppNumbers app(AppId id, long requests) {
@@ -154,8 +154,7 @@ class NumbersTest {
     }
 
     private static NodeNumbers numbers(String node, List<AppNumbers> apps) {
-        var totals = new Counts(
-                Map.of(Counted.REQUESTS, 141L, Counted.TRAPPED, 4L, Counted.CPU_NANOS, 2_000_000_001L));
+        var totals = new Counts(Map.of(Counted.REQUESTS, 141L, Counted.TRAPPED, 4L, Counted.CPU_NANOS, 2_000_000_001L));
         var readings = List.of(
                 new Reading(
                         "lanes_waiting",

@@ -61,8 +61,8 @@ final class Platform implements AutoCloseable {
         this.token = accounts.issueOwnerToken("test");
         this.tenant = accounts.tenant(token).orElseThrow();
         this.otherToken = accounts.issueToken(accounts.ensureTenant("other"), "test");
-        this.server =
-                ControlServer.start(vertx, control, database, accounts, artifacts, board, logs, InstantSource.system(), KEY);
+        this.server = ControlServer.start(
+                vertx, control, database, accounts, artifacts, board, logs, InstantSource.system(), KEY);
     }
 
     static Platform start() throws IOException {

@@ -92,6 +92,11 @@ public final class ApiClient {
         return lines;
     }
 
+    /** What all nodes say of themselves, a document of JSON; for the owner only. */
+    public byte[] numbers() {
+        return call("GET", "/admin/v1/numbers", null);
+    }
+
     /** A line that a guest printed. */
     public record LogLine(String time, String component, String source, String line) {}
 

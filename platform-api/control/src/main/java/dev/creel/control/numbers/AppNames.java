@@ -29,8 +29,7 @@ final class AppNames {
         database.transaction(session -> session.list(
                 "SELECT a.id, a.name, t.name FROM apps a JOIN tenants t ON t.id = a.tenant"
                         + " WHERE a.id = ANY (string_to_array(?, ',')::uuid[])",
-                row -> names.put(
-                        new AppId(row.getObject(1, UUID.class)), new Name(row.getString(2), row.getString(3))),
+                row -> names.put(new AppId(row.getObject(1, UUID.class)), new Name(row.getString(2), row.getString(3))),
                 ids));
         return names;
     }

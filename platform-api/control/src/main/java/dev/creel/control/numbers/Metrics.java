@@ -138,8 +138,7 @@ final class Metrics {
                     TENANT_REQUESTS,
                     QUEUE,
                     TRAPS,
-                    REQUEST_BYTES ->
-                throw new IllegalArgumentException(what + " is a label");
+                    REQUEST_BYTES -> throw new IllegalArgumentException(what + " is a label");
         };
     }
 

@@ -22,16 +22,18 @@ final class MetricsText {
     }
 
     private void add(String name, String type, String help, Map<String, String> labels, String value) {
-        var metric = metrics.computeIfAbsent(name, ignored -> new StringBuilder()
-                .append("# HELP ")
-                .append(name)
-                .append(' ')
-                .append(help.replace("\\", "\\\\").replace("\n", "\\n"))
-                .append("\n# TYPE ")
-                .append(name)
-                .append(' ')
-                .append(type)
-                .append('\n'));
+        var metric = metrics.computeIfAbsent(
+                name,
+                ignored -> new StringBuilder()
+                        .append("# HELP ")
+                        .append(name)
+                        .append(' ')
+                        .append(help.replace("\\", "\\\\").replace("\n", "\\n"))
+                        .append("\n# TYPE ")
+                        .append(name)
+                        .append(' ')
+                        .append(type)
+                        .append('\n'));
         metric.append(name)
                 .append(labels.entrySet().stream()
                         .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + "\"")
