@@ -41,8 +41,12 @@ record Density(Path folder, int atOnce, int minutes) {
         return all;
     }
 
-    /** Returns what was asked; fails if an answer was wrong. The last few of {@code apps} are deployed one by one, after the others. */
-    Sweep measure(String title, List<BenchApp> apps) throws Exception {
+    /**
+     * Returns what was asked; fails if an answer was wrong. The last few of {@code apps} are deployed one by one, after the others.
+     *
+     * @param fresh how many of {@code apps}, the first ones, have code that none before them has
+     */
+    Sweep measure(String title, List<BenchApp> apps, int fresh) throws Exception {
         System.out.printf("%n%s%n", title);
         var most = apps.size() + 10;
         var config = Files.writeString(folder.resolve("density.toml"), """
@@ -53,9 +57,11 @@ record Density(Path folder, int atOnce, int minutes) {
                 """.formatted(most, most));
         try (var creel = RunningCreel.start(folder, "--config", config.toString());
                 var fleet = new Fleet(creel.url(), creel.token(), atOnce, Duration.ofMinutes(minutes))) {
-            var before = Vitals.afterFullCollection(creel.process());
-            var first = apps.subList(0, Math.max(0, apps.size() - MORE));
-            double seconds = fleet.deploy(first);
+            var empty = Vitals.afterFullCollection(creel.process());
+            var first = apps.subList(0, Math.max(fresh, apps.size() - MORE));
+            double seconds = fleet.deploy(first.subList(0, fresh));
+            var withCode = Vitals.afterFullCollection(creel.process());
+            seconds += fleet.deploy(first.subList(fresh, first.size()));
             var deployed = Vitals.of(creel.process());
             var sweep = Sweep.of(creel.port(), first, atOnce, SWEEP_SECONDS);
             var swept = Vitals.of(creel.process());
@@ -70,12 +76,15 @@ record Density(Path folder, int atOnce, int minutes) {
                     more[more.length - 1]);
             sweep.print("sweep");
             Vitals.printHead();
-            before.print("empty", before, 0);
-            deployed.print("deployed", before, first.size());
-            swept.print("swept", before, first.size());
-            last.print("after full GC", before, apps.size());
+            empty.print("empty", empty, 0);
+            withCode.print(fresh + " with new code", empty, fresh);
+            deployed.print("all deployed", empty, first.size());
+            swept.print("all swept", empty, first.size());
+            last.print("after full GC", empty, apps.size());
+            last.print("… known code only", withCode, apps.size() - fresh);
             assertTrue(sweep.wrong().isEmpty(), () -> "wrong answers\n" + tail(creel.log()));
-            assertEquals(first.stream().mapToInt(app -> app.answers().size()).sum(), sweep.answers());
+            assertEquals(
+                    first.stream().mapToInt(app -> app.answers().size()).sum(), sweep.answers());
             return sweep;
         }
     }

@@ -31,7 +31,8 @@ class DensityBench {
                     .measure(
                             apps + " × " + guest.label() + " (" + guest.size() / 1024 + " KiB), " + own
                                     + " code keys of their own, " + keys + " for the others",
-                            Density.small(guest, apps, keys, own));
+                            Density.small(guest, apps, keys, own),
+                            Math.min(apps, own + keys));
         }
         if (js > 0) {
             if (!Files.exists(Path.of(guests).resolve("js-hono"))) {
@@ -43,7 +44,8 @@ class DensityBench {
             new Density(data, atOnce, minutes)
                     .measure(
                             js + " JavaScript applications of " + all.size() + " SDK builds, data of its own each",
-                            Density.inTurn(all, js));
+                            Density.inTurn(all, js),
+                            Math.min(js, all.size()));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 /** Deploys many applications, each as {@code creel deploy} does, a few at a time from one process whose connections stay open. */
 final class Fleet implements AutoCloseable {
     private static final int STRETCHES = 10;
+
     private static final int POLL_MILLIS = 50;
 
     private final PlatformHttp http;
@@ -36,9 +37,10 @@ final class Fleet implements AutoCloseable {
     /** Deploys them, waits until the platform says that they are ready, and tells how the time for each grows. Returns seconds. */
     double deploy(List<BenchApp> apps) throws Exception {
         long began = System.nanoTime();
+        int stretches = Math.min(STRETCHES, (apps.size() + atOnce - 1) / atOnce);
         System.out.println("deployed       seconds   ms for each");
-        for (int stretch = 0; stretch < STRETCHES; stretch++) {
-            var part = apps.subList(apps.size() * stretch / STRETCHES, apps.size() * (stretch + 1) / STRETCHES);
+        for (int stretch = 0; stretch < stretches; stretch++) {
+            var part = apps.subList(apps.size() * stretch / stretches, apps.size() * (stretch + 1) / stretches);
             long start = System.nanoTime();
             var ids = all(part, this::register);
             long registered = System.nanoTime();
@@ -46,7 +48,7 @@ final class Fleet implements AutoCloseable {
             System.out.printf(
                     Locale.ROOT,
                     "%8d %13.1f %13.1f (%.1f to push and register)%n",
-                    apps.size() * (stretch + 1) / STRETCHES,
+                    apps.size() * (stretch + 1) / stretches,
                     (System.nanoTime() - began) / 1e9,
                     (System.nanoTime() - start) / 1e6 / Math.max(1, part.size()),
                     (registered - start) / 1e6 / Math.max(1, part.size()));

@@ -40,7 +40,7 @@ record Vitals(long heap, long metaspace, long code, long resident, int threads) 
 
     static void printHead() {
         System.out.printf(
-                "%-16s %9s %9s %9s %9s %8s   %s%n",
+                "%-18s %9s %9s %9s %9s %8s   %s%n",
                 "MiB",
                 "heap",
                 "metaspace",
@@ -54,7 +54,7 @@ record Vitals(long heap, long metaspace, long code, long resident, int threads) 
     void print(String when, Vitals before, int apps) {
         System.out.printf(
                 Locale.ROOT,
-                "%-16s %9d %9d %9d %9d %8d   %s%n",
+                "%-18s %9d %9d %9d %9d %8d   %s%n",
                 when,
                 heap >> 10,
                 metaspace >> 10,
