@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -65,11 +67,12 @@ class FileDerivedTest {
     void manyMayPutTheSameAtATime() throws Exception {
         var store = open(1000);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 50; i++) {
-                threads.submit(() -> {
-                    store.put("same", new byte[400]);
-                    return null;
-                });
+            Callable<Void> put = () -> {
+                store.put("same", new byte[400]);
+                return null;
+            };
+            for (var done : threads.invokeAll(Collections.nCopies(50, put))) {
+                done.get();
             }
         }
         assertEquals(400, store.get("same").orElseThrow().length);

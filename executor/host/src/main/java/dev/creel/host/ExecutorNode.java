@@ -17,6 +17,7 @@ import dev.creel.host.ingress.EdgeDoor;
 import dev.creel.host.ingress.InvokeServer;
 import dev.creel.host.lane.Lanes;
 import dev.creel.host.module.Modules;
+import dev.creel.host.numbers.ModuleCacheReadings;
 import dev.creel.host.numbers.Numbers;
 import dev.creel.host.outbound.NetworkHttp;
 import dev.creel.host.traffic.Traffic;
@@ -115,6 +116,7 @@ public final class ExecutorNode implements AutoCloseable {
                 app -> modules.ready(app.revision()).filter(app::equals).isPresent());
         var holder = Holder.start(id, config, around.board(), modules, endpoint, warmUp);
         show(numbers, lanes, invoker, warmUp, around.engine().memory());
+        ModuleCacheReadings.addTo(numbers, around.components()::numbers);
         return new ExecutorNode(config, holder, warmUp, server, invoker, lanes, network);
     }
 
