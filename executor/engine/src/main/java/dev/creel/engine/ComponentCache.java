@@ -70,8 +70,8 @@ public final class ComponentCache {
     }
 
     /**
-     * A component with its dependencies, compiled, and loaded to see that it can be. Blocks while that is done, here or by
-     * another thread.
+     * Has a component with its dependencies compiled, and loaded to see that it can be, unless that was done before: then it stays
+     * where it is. Blocks while that is done, here or by another thread.
      *
      * @param tenant whose share it counts for
      * @param bytes asked if it has to be compiled
@@ -79,20 +79,55 @@ public final class ComponentCache {
      * @throws RefusedComponentException if it cannot run here
      * @throws Exception what {@code bytes} and the compiler throw
      */
-    public CompiledComponent prepare(TenantId tenant, Composition composition, Bytes bytes, Consumer<String> progress)
+    public ComponentFacts prepare(TenantId tenant, Composition composition, Bytes bytes, Consumer<String> progress)
             throws Exception {
+        var known = facts(composition);
+        if (known.isPresent()) {
+            return known.get();
+        }
         return once(tenant, composition, Store.Waits.FREE, () -> {
-            if (store.has(key(composition))) {
-                try {
-                    return fromStore(composition);
-                } catch (LostComponentException lost) {
-                    progress.accept("compiling again, because " + lost.getMessage());
-                }
+                    var meanwhile = facts(composition);
+                    return meanwhile.isPresent() ? fromStore(composition) : compile(composition, bytes, progress);
+                })
+                .facts();
+    }
+
+    private CompiledComponent compile(Composition composition, Bytes bytes, Consumer<String> progress)
+            throws Exception {
+        var derived = compiler.compile(composition, read(composition, bytes), progress);
+        compiled.incrementAndGet();
+        store.put(key(composition), derived.encoded());
+        var loaded = of(composition, derived);
+        // Last: who finds them finds all.
+        store.put(ComponentFacts.key(engines, composition), loaded.facts().encoded());
+        return loaded;
+    }
+
+    /** Of what is compiled and in the store. */
+    private Optional<ComponentFacts> facts(Composition composition) {
+        var stored = store.get(ComponentFacts.key(engines, composition));
+        if (stored.isEmpty() || !store.has(key(composition))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ComponentFacts.decoded(stored.get()));
+        } catch (IOException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Has a component compiled once more, although the store seems to have it: what it has turned out to be of no use.
+     *
+     * @throws Exception as {@link #prepare}
+     */
+    public void restore(TenantId tenant, Composition composition, Bytes bytes) throws Exception {
+        once(tenant, composition, Store.Waits.FREE, () -> {
+            try {
+                return fromStore(composition);
+            } catch (LostComponentException lost) {
+                return compile(composition, bytes, words -> {});
             }
-            var derived = compiler.compile(composition, read(composition, bytes), progress);
-            compiled.incrementAndGet();
-            store.put(key(composition), derived.encoded());
-            return of(composition, derived);
         });
     }
 
@@ -112,6 +147,11 @@ public final class ComponentCache {
         @Override
         public Optional<CompiledComponent> loaded() {
             return cache.residents.look(composition);
+        }
+
+        @Override
+        public boolean hasRoom() {
+            return cache.residents.hasRoom();
         }
 
         @Override

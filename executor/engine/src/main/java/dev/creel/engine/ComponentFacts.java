@@ -1,5 +1,11 @@
 package dev.creel.engine;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -32,6 +38,40 @@ public record ComponentFacts(Optional<String> note, boolean handlesHttp, boolean
             throw new RefusedComponentException(
                     "the executor wagi runs commands, and it exports neither wasi:cli/run nor _start;"
                             + " take the executor http");
+        }
+    }
+
+    /** What a store keeps them under. */
+    static String key(CoreEngines engines, Composition composition) {
+        return "facts of " + DerivedComponent.key(engines, composition);
+    }
+
+    /** As a store keeps them. */
+    byte[] encoded() {
+        var out = new ByteArrayOutputStream();
+        try (var data = new DataOutputStream(out)) {
+            data.writeBoolean(handlesHttp);
+            data.writeBoolean(isCommand);
+            data.writeBoolean(note.isPresent());
+            data.writeUTF(note.orElse(""));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads what {@link #encoded} wrote.
+     *
+     * @throws IOException if it is something else
+     */
+    static ComponentFacts decoded(byte[] bytes) throws IOException {
+        try (var data = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            boolean handlesHttp = data.readBoolean();
+            boolean isCommand = data.readBoolean();
+            boolean noted = data.readBoolean();
+            var note = data.readUTF();
+            return new ComponentFacts(noted ? Optional.of(note) : Optional.empty(), handlesHttp, isCommand);
         }
     }
 }

@@ -11,6 +11,9 @@ public interface GuestCode {
     /** It, if it is loaded; does not count as a use. Never blocks. */
     Optional<CompiledComponent> loaded();
 
+    /** Whether it can be loaded without others having to go. */
+    boolean hasRoom();
+
     /**
      * It, to run now. May block for milliseconds, if it is not loaded.
      *
@@ -30,6 +33,11 @@ public interface GuestCode {
             @Override
             public Optional<CompiledComponent> loaded() {
                 return Optional.of(component);
+            }
+
+            @Override
+            public boolean hasRoom() {
+                return true;
             }
 
             @Override

@@ -71,11 +71,11 @@ class ComponentCacheTest {
     }
 
     private CompiledComponent prepare(ComponentCache cache, TenantId tenant, byte[] bytes) throws Exception {
-        return cache.prepare(tenant, Composition.of(Digest.of(bytes)), digest -> bytes, words -> {});
+        return deploy(cache, tenant, bytes).load(Store.Waits.FREE);
     }
 
     private GuestCode deploy(ComponentCache cache, TenantId tenant, byte[] bytes) throws Exception {
-        var facts = prepare(cache, tenant, bytes).facts();
+        var facts = cache.prepare(tenant, Composition.of(Digest.of(bytes)), digest -> bytes, words -> {});
         return cache.code(tenant, Composition.of(Digest.of(bytes)), facts, lost::incrementAndGet);
     }
 
@@ -83,14 +83,18 @@ class ComponentCacheTest {
     void compilesOnceHoweverManyAskAtATime() throws Exception {
         var cache = cache(ModuleCacheConfig.DEFAULTS);
         var reads = new AtomicInteger();
-        Callable<CompiledComponent> ask = () -> cache.prepare(
-                TENANT,
-                Composition.of(Digest.of(hello)),
-                digest -> {
-                    reads.incrementAndGet();
-                    return hello;
-                },
-                words -> {});
+        var wanted = Composition.of(Digest.of(hello));
+        Callable<CompiledComponent> ask = () -> {
+            var facts = cache.prepare(
+                    TENANT,
+                    wanted,
+                    digest -> {
+                        reads.incrementAndGet();
+                        return hello;
+                    },
+                    words -> {});
+            return cache.code(TENANT, wanted, facts, lost::incrementAndGet).load(Store.Waits.FREE);
+        };
         var all = new ArrayList<CompiledComponent>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var one : threads.invokeAll(Collections.nCopies(8, ask))) {
@@ -145,14 +149,19 @@ class ComponentCacheTest {
     void whatIsNotLoadedComesFromTheStoreAndIsNotCompiledAgain() throws Exception {
         prepare(cache(ModuleCacheConfig.DEFAULTS), TENANT, hello);
         var restarted = cache(ModuleCacheConfig.DEFAULTS);
-        var code = restarted.prepare(
+        var wanted = Composition.of(Digest.of(hello));
+        var facts = restarted.prepare(
                 TENANT,
-                Composition.of(Digest.of(hello)),
+                wanted,
                 digest -> {
                     throw new AssertionError("nobody needs the bytes");
                 },
                 words -> {});
-        assertTrue(code.facts().handlesHttp());
+        assertTrue(facts.handlesHttp());
+        assertEquals(0, restarted.numbers().loads());
+        var code = restarted.code(TENANT, wanted, facts, lost::incrementAndGet);
+        assertEquals(facts, code.load(Store.Waits.FREE).facts());
+        assertEquals(1, restarted.numbers().loads());
         assertEquals(0, restarted.numbers().compiled());
     }
 
@@ -237,7 +246,10 @@ class ComponentCacheTest {
         for (int length : new int[] {0, 1, 10, 60, 200, whole.length - 1}) {
             store.put(key, java.util.Arrays.copyOf(whole, length));
             var cache = cache(ModuleCacheConfig.DEFAULTS);
-            assertTrue(prepare(cache, TENANT, hello).facts().handlesHttp());
+            var code = deploy(cache, TENANT, hello);
+            assertThrows(LostComponentException.class, () -> code.load(Store.Waits.FREE));
+            cache.restore(TENANT, Composition.of(Digest.of(hello)), digest -> hello);
+            assertTrue(code.load(Store.Waits.FREE).facts().handlesHttp());
             assertEquals(1, cache.numbers().compiled());
             assertArrayEquals(whole, store.get(key).orElseThrow());
         }

@@ -12,6 +12,7 @@ import dev.creel.component.core.CoreCode;
 import dev.creel.component.core.CoreEngine;
 import dev.creel.component.core.CoreModule;
 import dev.creel.component.core.EngineRole;
+import dev.creel.component.host.Store;
 import dev.creel.contract.app.TenantId;
 import dev.creel.contract.artifact.Digest;
 import dev.creel.contract.lockedapp.LockedDependency.Inherit;
@@ -150,14 +151,16 @@ class ComposerTest {
     }
 
     private CompiledComponent get(Digest main, Map<String, Part> dependencies) throws Exception {
-        return cache.prepare(
+        var composition = new Composition(main, dependencies);
+        var facts = cache.prepare(
                 tenant,
-                new Composition(main, dependencies),
+                composition,
                 digest -> {
                     reads.add(digest);
                     return Objects.requireNonNull(store.get(digest));
                 },
                 words -> {});
+        return cache.code(tenant, composition, facts, () -> {}).load(Store.Waits.FREE);
     }
 
     private static Part part(Digest digest) {

@@ -1,12 +1,14 @@
 package dev.creel.host.app;
 
 import dev.creel.component.core.InstructionTrap;
+import dev.creel.component.host.Store;
 import dev.creel.engine.CompiledComponent;
 import dev.creel.engine.GuestEnd;
 import dev.creel.engine.GuestRequest;
 import dev.creel.engine.GuestRun;
 import dev.creel.engine.GuestStop;
 import dev.creel.engine.GuestWorld;
+import dev.creel.engine.LostComponentException;
 import dev.creel.engine.variables.ApplicationVariables;
 import dev.creel.host.lane.Lanes;
 import dev.creel.host.route.Executor;
@@ -114,10 +116,38 @@ public final class WarmUp implements AutoCloseable {
     }
 
     private void warm(Candidate candidate) throws InterruptedException {
-        // What is no longer loaded by now is not asked for much.
-        var loaded = candidate.component.code().loaded();
-        if (loaded.isPresent() && !warm.containsAll(loaded.get().codes()) && runAll(candidate, loaded.get())) {
+        var loaded = loaded(candidate);
+        if (loaded.isPresent() && !isWarm(loaded.get()) && runAll(candidate, loaded.get())) {
             warm.addAll(loaded.get().codes());
+        }
+    }
+
+    private boolean isWarm(CompiledComponent component) {
+        return warm.containsAll(component.codes());
+    }
+
+    /** Loaded for this if there is room; nothing if there is none, or the application was taken away meanwhile. */
+    private Optional<CompiledComponent> loaded(Candidate candidate) throws InterruptedException {
+        var code = candidate.component.code();
+        var now = code.loaded();
+        if (now.isPresent() || !code.hasRoom()) {
+            return now;
+        }
+        awaitIdle();
+        if (!held.test(candidate.app)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(code.load(Store.Waits.FREE));
+        } catch (LostComponentException e) {
+            LOG.info("{} is not warmed up: {}", candidate, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void awaitIdle() throws InterruptedException {
+        while (lanes.busy() > 0) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
         }
     }
 
@@ -126,9 +156,7 @@ public final class WarmUp implements AutoCloseable {
         long left = config.time().toNanos();
         int done = 0;
         while (done < config.runs() && left > 0) {
-            while (lanes.busy() > 0) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-            }
+            awaitIdle();
             if (!held.test(candidate.app)) {
                 return false;
             }

@@ -102,7 +102,7 @@ public final class Modules {
         var binaries = pulled.binaries(limits);
         for (var component : pulled.locked().components()) {
             if (router.components().contains(component.id())) {
-                code(placement, component, binaries, words -> {});
+                restore(placement, component, binaries);
             }
         }
     }
@@ -175,18 +175,31 @@ public final class Modules {
         try {
             var composition = composition(component);
             var revision = placement.revision().id();
-            var compiled = components.prepare(
+            var facts = components.prepare(
                     placement.tenant(),
                     composition,
                     binaries::read,
                     words -> progress.accept(where(component) + words));
-            return components.code(placement.tenant(), composition, compiled.facts(), () -> lost.accept(revision));
+            return components.code(placement.tenant(), composition, facts, () -> lost.accept(revision));
         } catch (RefusedComponentException e) {
             throw new RefusedRevisionException(e.sentence(component.id()), e);
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IOException("preparing " + where(component) + e, e);
+        }
+    }
+
+    private void restore(Placement placement, LockedComponent component, Binaries binaries)
+            throws IOException, InterruptedException {
+        try {
+            components.restore(placement.tenant(), composition(component), binaries::read);
+        } catch (RefusedComponentException e) {
+            throw new RefusedRevisionException(e.sentence(component.id()), e);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("restoring " + where(component) + e, e);
         }
     }
 
