@@ -71,7 +71,7 @@ public final class RoutePlanner {
             waiting.add(app.host());
         }
         if (!complete) {
-            progress(app.wanted()).ifPresent(words -> notes.put(app.wanted().id(), words));
+            progress(app.wanted(), holders).ifPresent(words -> notes.put(app.wanted().id(), words));
         }
     }
 
@@ -97,8 +97,8 @@ public final class RoutePlanner {
     }
 
     /** How far a node is that prepares it. */
-    private Optional<String> progress(RevisionSource revision) {
-        return holders(revision).stream()
+    private static Optional<String> progress(RevisionSource revision, List<NodeEntry> holders) {
+        return holders.stream()
                 .map(node -> node.holdings().get(revision.id()))
                 .flatMap(holding -> holding instanceof Holding.Preparing preparing
                         ? preparing.progress().stream()
