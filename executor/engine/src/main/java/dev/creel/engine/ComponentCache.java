@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * and loaded once, whoever asks and however many at a time. Thread-safe: the lock protects the maps, and is never held for long.
  */
 public final class ComponentCache {
+    private static final int SWEEP_LEAST = 64;
+
     private final CoreEngines engines;
     private final HostInterfaces host;
     private final ComponentCompiler compiler;
@@ -36,6 +38,7 @@ public final class ComponentCache {
 
     private final Map<Composition, CompletableFuture<CompiledComponent>> coming = new HashMap<>();
     private final Map<PartKey, PartCode> parts = new HashMap<>();
+    private int sweepAt = SWEEP_LEAST;
     private final AtomicLong compiled = new AtomicLong();
     private final AtomicLong loads = new AtomicLong();
 
@@ -216,8 +219,7 @@ public final class ComponentCache {
             var made = make.call();
             residents.add(tenant, composition, made);
             synchronized (lock) {
-                alive.values().removeIf(reference -> reference.get() == null);
-                parts.values().removeIf(PartCode::isUnused);
+                sweep();
                 alive.put(composition, new WeakReference<>(made));
                 coming.remove(composition);
             }
@@ -229,6 +231,15 @@ public final class ComponentCache {
             }
             result.completeExceptionally(e);
             throw e;
+        }
+    }
+
+    /** Under the lock: forgets what is gone, each time that there is twice as much as after the last time: a load must not look at all others. */
+    private void sweep() {
+        if (alive.size() + parts.size() >= sweepAt) {
+            alive.values().removeIf(reference -> reference.get() == null);
+            parts.values().removeIf(PartCode::isUnused);
+            sweepAt = Math.max(SWEEP_LEAST, 2 * (alive.size() + parts.size()));
         }
     }
 

@@ -93,9 +93,9 @@ class UnloadingTest {
             7,
             0,
             0x41,
-            (byte) (0x80 | number & 0x7f),
-            (byte) (0x80 | number >> 7 & 0x7f),
-            (byte) (number >> 14 & 0x3f),
+            (byte) (0x80 | (number & 0x7f)),
+            (byte) (0x80 | ((number >> 7) & 0x7f)),
+            (byte) ((number >> 14) & 0x3f),
             0x1a,
             0x0b
         };
