@@ -83,8 +83,7 @@ record Density(Path folder, int atOnce, int minutes) {
             last.print("after full GC", empty, apps.size());
             last.print("… known code only", withCode, apps.size() - fresh);
             assertTrue(sweep.wrong().isEmpty(), () -> "wrong answers\n" + tail(creel.log()));
-            assertEquals(
-                    first.stream().mapToInt(app -> app.answers().size()).sum(), sweep.answers());
+            assertEquals(first.stream().mapToInt(app -> app.answers().size()).sum(), sweep.answers());
             return sweep;
         }
     }

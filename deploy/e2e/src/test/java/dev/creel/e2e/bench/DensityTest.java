@@ -16,6 +16,8 @@ class DensityTest {
         var apps = Density.small(MarkedGuest.small(), 25, 3, 5);
         assertEquals(
                 20,
-                new Density(folder, 4, 2).measure("25 small applications", apps, 8).answers());
+                new Density(folder, 4, 2)
+                        .measure("25 small applications", apps, 8)
+                        .answers());
     }
 }
