@@ -9,7 +9,6 @@ import dev.creel.contract.board.NodeId;
 import dev.creel.contract.logs.GuestLogs;
 import dev.creel.engine.ComponentCache;
 import dev.creel.engine.Engine;
-import dev.creel.engine.NodeMemory;
 import dev.creel.host.app.Invoker;
 import dev.creel.host.app.TrapAllowances;
 import dev.creel.host.app.WarmUp;
@@ -25,8 +24,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * One executor, running: it follows the board, prepares what is placed on it, and answers requests of edges. Several may live in one
@@ -115,50 +112,9 @@ public final class ExecutorNode implements AutoCloseable {
                 invoker,
                 app -> modules.ready(app.revision()).filter(app::equals).isPresent());
         var holder = Holder.start(id, config, around.board(), modules, endpoint, warmUp);
-        show(numbers, lanes, invoker, warmUp, around.engine().memory());
+        new NodeReadings(lanes, invoker, warmUp, around.engine().memory()).addTo(numbers);
         ModuleCacheReadings.addTo(numbers, around.components()::numbers);
         return new ExecutorNode(config, holder, warmUp, server, invoker, lanes, network);
-    }
-
-    private static void show(Numbers numbers, Lanes lanes, Invoker invoker, WarmUp warmUp, NodeMemory memory) {
-        numbers.gauge("instances_running", "Guests that have begun and not ended.", invoker::running)
-                .counter("instances_warm_up", "Guests run to be warm before requests come.", warmUp::runs)
-                .gauge(
-                        "lanes_permits",
-                        "Guests that may run at once.",
-                        () -> lanes.numbers().permits())
-                .gauge(
-                        "lanes_running",
-                        "Guests that run now, those that wait left out.",
-                        () -> lanes.numbers().running())
-                .gauge("lanes_busy", "Guests that have a lane, running or waiting.", lanes::busy)
-                .gauge(
-                        "lanes_threads",
-                        "Lanes, busy or idle.",
-                        () -> lanes.numbers().threads())
-                .gauges("lanes_waiting", "Guests in the queue, by tenant.", "tenant", () -> waiting(lanes))
-                .counter(
-                        "lanes_pauses",
-                        "How often a guest let others run first.",
-                        () -> lanes.numbers().pauses())
-                .counter(
-                        "lanes_refused",
-                        "Guests for which neither lanes nor queue had room.",
-                        () -> lanes.numbers().refused())
-                .gauge(
-                        "memory_used_bytes",
-                        "Memory of guests that run, in the whole process.",
-                        () -> memory.used().bytes())
-                .gauge(
-                        "memory_kept_bytes",
-                        "Memory kept for guests to come, in the whole process.",
-                        () -> memory.kept().bytes());
-    }
-
-    private static Map<String, Long> waiting(Lanes lanes) {
-        var waits = new HashMap<String, Long>();
-        lanes.numbers().waiting().forEach((tenant, guests) -> waits.put(tenant.toString(), (long) guests));
-        return waits;
     }
 
     /** Where edges reach it. */

@@ -75,6 +75,7 @@ class NumbersTest {
             assertEquals(1, numbers.apps().getFirst().requestsNow());
             assertEquals(Runtime.getRuntime().availableProcessors(), numbers.reading("lanes_permits"));
             assertTrue(numbers.reading("memory_used_bytes") > 0);
+            assertTrue(numbers.reading("modules_loaded") > 0);
             assertTrue(numbers.reading("process_heap_bytes") > ByteSize.ofMiB(1).bytes());
             assertTrue(numbers.reading("process_metaspace_bytes")
                     > ByteSize.ofMiB(1).bytes());
