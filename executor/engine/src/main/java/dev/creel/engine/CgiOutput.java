@@ -1,5 +1,6 @@
 package dev.creel.engine;
 
+import dev.creel.component.core.CoreLimits;
 import dev.creel.wasi.http.BodySink;
 import dev.creel.wasi.http.Header;
 import dev.creel.wasi.http.ResponseSink;
@@ -26,6 +27,7 @@ final class CgiOutput implements OutputStream {
     private final boolean bodyless;
     private final Wakeup wakeup;
     private final GuestLimits limits;
+    private final CoreLimits memory;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean printed;
@@ -39,12 +41,14 @@ final class CgiOutput implements OutputStream {
      * @param response where the answer goes
      * @param bodyless whether the client wants no body, so that a declared length stands for itself
      * @param wakeup what the guest sleeps on
+     * @param memory of which what is kept takes its part
      */
-    CgiOutput(ResponseSink response, boolean bodyless, Wakeup wakeup, GuestLimits limits) {
+    CgiOutput(ResponseSink response, boolean bodyless, Wakeup wakeup, GuestLimits limits, CoreLimits memory) {
         this.response = response;
         this.bodyless = bodyless;
         this.wakeup = wakeup;
         this.limits = limits;
+        this.memory = memory;
     }
 
     @Override
@@ -66,6 +70,9 @@ final class CgiOutput implements OutputStream {
     @Override
     public void write(byte[] bytes) {
         printed |= bytes.length > 0;
+        if (sink == null && !memory.reserveHost(bytes.length)) {
+            throw new EndedException(new GuestOutcome.OutOfMemory(limits.memory()));
+        }
         int from = headOver ? 0 : writeHead(bytes);
         if (from == bytes.length || (headOver && head.isEmpty())) {
             return;

@@ -45,7 +45,7 @@ final class CgiServing implements Serving {
             wasi.stdin(new ByteInput(body));
         }
         variables.keySet().removeAll(world.environment().keySet());
-        output = new CgiOutput(request.sink(), incoming.method().equals("HEAD"), wakeup, world.limits());
+        output = new CgiOutput(request.sink(), incoming.method().equals("HEAD"), wakeup, world.limits(), budget);
         wasi.environment(variables).arguments(call.arguments()).stdout(output);
     }
 

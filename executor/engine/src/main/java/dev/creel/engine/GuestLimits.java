@@ -10,8 +10,9 @@ import java.time.Duration;
  *
  * @param wall from the request's arrival to the end of the guest; then it is stopped within 50 ms
  * @param cpu processor time of the guest's thread; then it is stopped in the same way. Not less than {@code wall} measures nothing
- * @param memory all linear memories of the run together; a growth beyond it answers the guest -1
- * @param tableElements elements of all tables of the run together
+ * @param memory all linear memories and tables of the run together, and what the host keeps for it: fields, bodies written ahead or read at
+ *     once, sockets' buffers. A growth beyond it answers the guest -1, anything else an error or a trap
+ * @param tableElements elements of all tables of the run together; each takes 8 bytes of the memory, too
  * @param handles entries of each component instance's handle table; one more is a trap
  * @param outgoingRequests requests that a run may make; one more fails with {@code connection-limit-reached}
  * @param logLine most bytes of a line of stdout or stderr; the rest of a longer line is dropped

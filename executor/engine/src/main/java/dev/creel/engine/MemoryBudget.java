@@ -5,7 +5,7 @@ import dev.creel.component.core.GuestFlag;
 import dev.creel.component.core.MemoryArrays;
 import java.util.Optional;
 
-/** What the memories and tables of one run have taken. Used by the guest's thread only. */
+/** What the memories and tables of one run have taken, and what the host keeps for it: all of it is one limit. Used by the guest's thread only. */
 final class MemoryBudget implements CoreLimits, AutoCloseable {
     /** Who said no. */
     enum Refusal {
@@ -14,6 +14,9 @@ final class MemoryBudget implements CoreLimits, AutoCloseable {
         /** All runs of the process together have taken what there is. */
         NODE
     }
+
+    /** What an element of a table takes. */
+    private static final long ELEMENT_BYTES = 8;
 
     private final NodeMemory node;
     private final GuestFlag flag;
@@ -49,8 +52,17 @@ final class MemoryBudget implements CoreLimits, AutoCloseable {
         if (elements < 0 || elements > tableMax - table) {
             return false;
         }
+        if (!reserveMemory(elements * ELEMENT_BYTES)) {
+            return false;
+        }
         table += elements;
         return true;
+    }
+
+    @Override
+    public void releaseHost(long bytes) {
+        memory -= bytes;
+        node.giveBack(bytes);
     }
 
     @Override

@@ -59,6 +59,9 @@ final class WholeServing implements Serving {
         }
         var headers = headers(((Optional<?>) response[1]).map(List.class::cast).orElse(List.of()));
         var body = ((Optional<?>) response[2]).map(byte[].class::cast).orElse(new byte[0]);
+        if (!budget.reserveHost(body.length)) {
+            throw new EndedException(new GuestOutcome.OutOfMemory(limits.memory()));
+        }
         sink = request.sink().respond(status, headers, body.length);
         ResponseBody.send(store, sink, body);
         sink.end(Optional.empty());

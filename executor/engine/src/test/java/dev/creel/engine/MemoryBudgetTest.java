@@ -53,8 +53,26 @@ class MemoryBudgetTest {
 
     @Test
     void boundsTheElementsOfAllTables() {
-        var budget = new MemoryBudget(limits, node, new GuestFlag());
-        assertTrue(budget.reserveTable(limits.tableElements()));
+        var large = new NodeMemory(ByteSize.ofMiB(64), ByteSize.ofBytes(0));
+        var budget = new MemoryBudget(GuestLimits.DEFAULTS, large, new GuestFlag());
+        assertTrue(budget.reserveTable(GuestLimits.DEFAULTS.tableElements()));
         assertFalse(budget.reserveTable(1));
+        assertEquals(Optional.empty(), budget.refused());
+    }
+
+    @Test
+    void countsTablesAndWhatTheHostKeepsWithTheMemories() {
+        try (var budget = new MemoryBudget(limits, node, new GuestFlag())) {
+            assertTrue(budget.reserveTable(5));
+            assertTrue(budget.reserveHost(20));
+            assertTrue(budget.reserveMemory(40));
+            assertFalse(budget.reserveHost(1));
+            assertFalse(budget.reserveTable(1));
+            budget.releaseHost(20);
+            assertTrue(budget.reserveTable(2));
+            assertFalse(budget.reserveMemory(5));
+            assertTrue(budget.reserveMemory(4));
+        }
+        assertEquals(ByteSize.ofBytes(0), node.used());
     }
 }

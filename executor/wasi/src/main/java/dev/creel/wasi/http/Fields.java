@@ -13,35 +13,43 @@ import org.jspecify.annotations.Nullable;
  * children of it; a clone is free again.
  */
 final class Fields {
+    /** What a line takes in the host beside its name and value: some objects. */
+    private static final int LINE_BYTES = 96;
+
     private final List<Header> entries;
     private final int bytesMax;
     private final @Nullable Children siblings;
+    private final HeldBytes held;
     private long bytes;
 
-    private Fields(List<Header> entries, int bytesMax, @Nullable Children siblings) {
+    private Fields(List<Header> entries, int bytesMax, @Nullable Children siblings, HeldBytes held) {
         this.entries = entries;
         this.bytesMax = bytesMax;
         this.siblings = siblings;
+        this.held = held;
         for (var entry : entries) {
             bytes += size(entry);
         }
     }
 
     /** The unchangeable headers of a message, counted among {@code siblings} until dropped. */
-    static Fields of(List<Header> entries, HttpLimits limits, Children siblings) {
+    static Fields of(List<Header> entries, Store store, Children siblings) {
         siblings.add();
-        return new Fields(entries, limits.fieldsBytesMax(), siblings);
+        return new Fields(entries, limits(store).fieldsBytesMax(), siblings, new HeldBytes(store.limits()));
     }
 
     /** Fields that belong to nobody. */
-    static Fields mutable(List<Header> entries, HttpLimits limits) {
-        return new Fields(new ArrayList<>(entries), limits.fieldsBytesMax(), null);
+    static Fields mutable(List<Header> entries, Store store) {
+        var fields = new Fields(
+                new ArrayList<>(entries), limits(store).fieldsBytesMax(), null, new HeldBytes(store.limits()));
+        entries.forEach(fields::hold);
+        return fields;
     }
 
     static void bind(HostInterface.Builder types) {
         types.resource("fields", Fields.class, Fields::drop)
-                .function("[constructor]fields", (store, args) -> mutable(List.of(), limits(store)))
-                .function("[static]fields.from-list", (store, args) -> fromList(limits(store), (List<?>) args[0]))
+                .function("[constructor]fields", (store, args) -> mutable(List.of(), store))
+                .function("[static]fields.from-list", (store, args) -> fromList(store, (List<?>) args[0]))
                 .function("[method]fields.get", (store, args) -> ((Fields) args[0]).get((String) args[1]))
                 .function("[method]fields.has", (store, args) -> ((Fields) args[0]).has((String) args[1]))
                 .function(
@@ -52,27 +60,39 @@ final class Fields {
                         "[method]fields.append",
                         (store, args) -> ((Fields) args[0]).append((String) args[1], (byte[]) args[2]))
                 .function("[method]fields.entries", (store, args) -> ((Fields) args[0]).pairs())
-                .function("[method]fields.clone", (store, args) -> mutable(((Fields) args[0]).entries, limits(store)));
+                .function("[method]fields.clone", (store, args) -> mutable(((Fields) args[0]).entries, store));
     }
 
-    /** Gives the lines up to a message that takes these fields over. */
+    /** Gives the lines up to a message that takes these fields over; what they take in the host counts to the end of the run. */
     List<Header> take() {
-        drop();
+        leave();
         return List.copyOf(entries);
     }
 
     private void drop() {
+        leave();
+        held.releaseAll();
+    }
+
+    private void leave() {
         if (siblings != null) {
             siblings.remove();
         }
     }
 
-    private static Result.Value fromList(HttpLimits limits, List<?> pairs) {
-        var fields = mutable(List.of(), limits);
+    private void hold(Header header) {
+        if (!held.take(size(header) + LINE_BYTES)) {
+            throw new TrapException("header fields exceed the memory that the guest may have");
+        }
+    }
+
+    private static Result.Value fromList(Store store, List<?> pairs) {
+        var fields = mutable(List.of(), store);
         for (var pair : pairs) {
             var nameAndValue = (Object[]) pair;
             var appended = fields.append((String) nameAndValue[0], (byte[]) nameAndValue[1]);
             if (appended instanceof Result.Value.Err) {
+                fields.drop();
                 return appended;
             }
         }
@@ -148,13 +168,17 @@ final class Fields {
         if (bytes > bytesMax) {
             throw new TrapException("header fields exceed " + bytesMax + " bytes");
         }
+        hold(header);
         entries.add(header);
     }
 
     private void remove(String lowerCaseName) {
         entries.removeIf(header -> {
             boolean gone = header.name().equals(lowerCaseName);
-            bytes -= gone ? size(header) : 0;
+            if (gone) {
+                bytes -= size(header);
+                held.release(size(header) + LINE_BYTES);
+            }
             return gone;
         });
     }

@@ -26,20 +26,19 @@ final class FutureTrailers {
     }
 
     private Optional<Result.Value> get(Store store) {
-        var limits = store.context(HttpContext.class).limits();
         if (taken) {
             return Optional.of(Result.Value.err());
         }
         return body.skipToEnd().map(end -> {
             taken = true;
-            return Result.Value.ok(outcome(end, limits));
+            return Result.Value.ok(outcome(end, store));
         });
     }
 
-    private static Result.Value outcome(BodySource.Chunk end, HttpLimits limits) {
+    private static Result.Value outcome(BodySource.Chunk end, Store store) {
         return switch (end) {
             case BodySource.Chunk.End(var trailers) ->
-                Result.Value.ok(trailers.map(lines -> Fields.mutable(HeaderRules.visible(lines), limits)));
+                Result.Value.ok(trailers.map(lines -> Fields.mutable(HeaderRules.visible(lines), store)));
             case BodySource.Chunk.Broken(var code) -> Result.Value.err(ErrorCodes.toGuest(code));
             case BodySource.Chunk.Empty ignored ->
                 throw new IllegalStateException("a body cannot end with nothing yet");

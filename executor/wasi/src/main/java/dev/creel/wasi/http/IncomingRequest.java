@@ -44,7 +44,7 @@ final class IncomingRequest {
     }
 
     private Fields headers(Store store) {
-        return Fields.of(headers, store.context(HttpContext.class).limits(), children);
+        return Fields.of(headers, store, children);
     }
 
     private Result.Value consume(Store store) {

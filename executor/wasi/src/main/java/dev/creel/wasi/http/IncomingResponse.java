@@ -29,7 +29,7 @@ final class IncomingResponse {
     }
 
     private Fields headers(Store store) {
-        return Fields.of(headers, store.context(HttpContext.class).limits(), children);
+        return Fields.of(headers, store, children);
     }
 
     private Result.Value consume() {

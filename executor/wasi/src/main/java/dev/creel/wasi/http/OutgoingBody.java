@@ -2,6 +2,7 @@ package dev.creel.wasi.http;
 
 import dev.creel.component.core.TrapException;
 import dev.creel.component.host.HostInterface;
+import dev.creel.component.host.Store;
 import dev.creel.component.type.ValType.Result;
 import dev.creel.wasi.io.IoError;
 import dev.creel.wasi.io.OutputStream;
@@ -30,6 +31,7 @@ final class OutgoingBody {
     private final long declared;
     private final HttpLimits limits;
     private final Wakeup wakeup;
+    private final HeldBytes held;
     private final Children children = new Children("an outgoing-body");
     private final ArrayDeque<byte[]> early = new ArrayDeque<>();
     private int earlyBytes;
@@ -40,21 +42,22 @@ final class OutgoingBody {
     private Optional<List<Header>> trailers = Optional.empty();
     private @Nullable BodySink sink;
 
-    private OutgoingBody(String sizeError, long declared, HttpLimits limits, Wakeup wakeup) {
+    private OutgoingBody(String sizeError, long declared, Store store) {
         this.sizeError = sizeError;
         this.declared = declared;
-        this.limits = limits;
-        this.wakeup = wakeup;
+        this.limits = store.context(HttpContext.class).limits();
+        this.wakeup = store.context(Wakeup.class);
+        this.held = new HeldBytes(store.limits());
     }
 
     /** The body of a request; {@code declared} is its content-length or -1. */
-    static OutgoingBody ofRequest(long declared, HttpLimits limits, Wakeup wakeup) {
-        return new OutgoingBody("HTTP-request-body-size", declared, limits, wakeup);
+    static OutgoingBody ofRequest(long declared, Store store) {
+        return new OutgoingBody("HTTP-request-body-size", declared, store);
     }
 
     /** The body of a response; {@code declared} is its content-length or -1. */
-    static OutgoingBody ofResponse(long declared, HttpLimits limits, Wakeup wakeup) {
-        return new OutgoingBody("HTTP-response-body-size", declared, limits, wakeup);
+    static OutgoingBody ofResponse(long declared, Store store) {
+        return new OutgoingBody("HTTP-response-body-size", declared, store);
     }
 
     static void bind(HostInterface.Builder types) {
@@ -73,6 +76,7 @@ final class OutgoingBody {
         while (!early.isEmpty()) {
             to.write(early.remove());
         }
+        held.releaseAll();
         switch (state) {
             case OPEN -> {}
             case FINISHED -> to.end(trailers);
@@ -84,6 +88,7 @@ final class OutgoingBody {
     void loseMessage() {
         messageGone = true;
         early.clear();
+        held.releaseAll();
     }
 
     /**
@@ -179,6 +184,12 @@ final class OutgoingBody {
                 throw new StreamFailedException(new IoError(
                         "the body is longer than its content-length of " + declared + " bytes",
                         new HttpErrorCode(sizeError, Long.toString(written + bytes.length))));
+            }
+            if (sink == null && !held.take(bytes.length)) {
+                abort();
+                throw new StreamFailedException(new IoError(
+                        "the body takes more memory than the guest may have",
+                        HttpErrorCode.internal("no memory left for the body")));
             }
             written += bytes.length;
             if (sink == null) {

@@ -101,8 +101,7 @@ final class OutgoingRequest {
         } catch (HeaderRules.InvalidLengthException e) {
             return Result.Value.err();
         }
-        body = OutgoingBody.ofRequest(
-                declared.orElse(-1), store.context(HttpContext.class).limits(), store.context(Wakeup.class));
+        body = OutgoingBody.ofRequest(declared.orElse(-1), store);
         return Result.Value.ok(body);
     }
 
@@ -140,6 +139,6 @@ final class OutgoingRequest {
     }
 
     private Fields headers(Store store) {
-        return Fields.of(headers, store.context(HttpContext.class).limits(), children);
+        return Fields.of(headers, store, children);
     }
 }

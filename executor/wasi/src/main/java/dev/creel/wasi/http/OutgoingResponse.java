@@ -81,7 +81,7 @@ final class OutgoingResponse {
     }
 
     private Fields headers(Store store) {
-        return Fields.of(headers, store.context(HttpContext.class).limits(), children);
+        return Fields.of(headers, store, children);
     }
 
     private Result.Value body(Store store) {
@@ -94,8 +94,7 @@ final class OutgoingResponse {
         } catch (HeaderRules.InvalidLengthException e) {
             return Result.Value.err();
         }
-        body = OutgoingBody.ofResponse(
-                declared, store.context(HttpContext.class).limits(), store.context(Wakeup.class));
+        body = OutgoingBody.ofResponse(declared, store);
         return Result.Value.ok(body);
     }
 }

@@ -1,5 +1,6 @@
 package dev.creel.wasi.sockets;
 
+import dev.creel.component.core.CoreLimits;
 import dev.creel.component.host.Store;
 import dev.creel.wasi.context.Network;
 import dev.creel.wasi.context.WasiContext;
@@ -17,6 +18,7 @@ final class Sockets {
     private final Network network;
     private final WasiLimits limits;
     private final Wakeup wakeup;
+    private final CoreLimits memory;
     private final Set<Socket> open = Collections.newSetFromMap(new IdentityHashMap<>());
     /** Look-ups that run, also those that nobody wants any more. Counted down by their own threads. */
     private final AtomicInteger lookups = new AtomicInteger();
@@ -32,6 +34,7 @@ final class Sockets {
         network = context.network();
         limits = context.limits();
         wakeup = context.wakeup();
+        memory = store.limits();
     }
 
     /** Those of {@code store}, which must have a {@link WasiContext}. */
@@ -69,12 +72,18 @@ final class Sockets {
         }
     }
 
-    void opened(Socket socket) {
+    /** Counts one in, and the memory that it may take in the host. */
+    void opened(Socket socket) throws SocketRefusedException {
+        if (!memory.reserveHost(limits.socketBufferBytesMax())) {
+            throw SocketErrorCode.OUT_OF_MEMORY.refusal();
+        }
         open.add(socket);
     }
 
     void closed(Socket socket) {
-        open.remove(socket);
+        if (open.remove(socket)) {
+            memory.releaseHost(limits.socketBufferBytesMax());
+        }
     }
 
     void lookupBegins() throws SocketRefusedException {

@@ -50,7 +50,11 @@ final class Guest implements AutoCloseable {
     final Store store;
 
     Guest(WasiContext.Builder context) {
-        store = context.build().into(new Store(UNLIMITED, 100, Store.Waits.FREE));
+        this(context, UNLIMITED);
+    }
+
+    Guest(WasiContext.Builder context, CoreLimits memory) {
+        store = context.build().into(new Store(memory, 100, Store.Waits.FREE));
     }
 
     Guest() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.creel.component.core.CoreLimits;
 import dev.creel.component.core.TrapException;
 import dev.creel.component.type.ValType.EnumOf;
 import dev.creel.component.type.ValType.Variant;
@@ -27,6 +28,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.AfterEach;
@@ -287,6 +289,35 @@ class SocketsTest {
         assertEquals("new-socket-limit", code(third));
         guest.drop("sockets/tcp", "tcp-socket", first);
         tcp();
+    }
+
+    @Test
+    void whatASocketMayKeepCountsAsTheGuestsMemory() {
+        var left = new AtomicLong(10_000);
+        var memory = new CoreLimits() {
+            @Override
+            public boolean reserveMemory(long bytes) {
+                return left.get() >= bytes && left.addAndGet(-bytes) >= 0;
+            }
+
+            @Override
+            public void releaseHost(long bytes) {
+                left.addAndGet(bytes);
+            }
+
+            @Override
+            public boolean reserveTable(long elements) {
+                return true;
+            }
+        };
+        guest = new Guest(WasiContext.builder().limits(WasiLimits.DEFAULT.withSocketBuffer(5000)), memory);
+        var first = tcp();
+        ok(guest.call("sockets/udp-create-socket", "create-udp-socket", IPV4));
+        assertEquals("out-of-memory", code(guest.call("sockets/tcp-create-socket", "create-tcp-socket", IPV4)));
+        guest.drop("sockets/tcp", "tcp-socket", first);
+        tcp();
+        guest.close();
+        assertEquals(10_000, left.get());
     }
 
     @Test

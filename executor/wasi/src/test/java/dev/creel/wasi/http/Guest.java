@@ -54,7 +54,11 @@ final class Guest {
     }
 
     static Guest with(OutgoingHttp outgoing, HttpLimits limits) {
-        var store = new Store(UNLIMITED, 1000, Store.Waits.FREE);
+        return with(outgoing, limits, UNLIMITED);
+    }
+
+    static Guest with(OutgoingHttp outgoing, HttpLimits limits, CoreLimits memory) {
+        var store = new Store(memory, 1000, Store.Waits.FREE);
         return new Guest(
                 store.with(HttpContext.class, new HttpContext(outgoing, limits)).with(Wakeup.class, new Wakeup()));
     }
