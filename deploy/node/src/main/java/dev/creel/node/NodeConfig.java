@@ -31,6 +31,7 @@ import java.util.List;
  * @param postgres JDBC URL of a PostgreSQL; empty starts the embedded one
  * @param executors how many in this process
  * @param logsPerApp how much of an application's newest output is kept in memory
+ * @param logsMax how much of all applications' output is; who printed most gives way
  * @param codeMax how much of what was compiled is kept on disk; the least recently used gives way
  * @param compile what compiling may take
  * @param modules how much of what is deployed stays loaded
@@ -42,6 +43,7 @@ record NodeConfig(
         String postgres,
         int executors,
         ByteSize logsPerApp,
+        ByteSize logsMax,
         ByteSize codeMax,
         CompileConfig compile,
         ModuleCacheConfig modules,
@@ -57,6 +59,7 @@ record NodeConfig(
             "",
             1,
             ByteSize.ofKiB(256),
+            ByteSize.ofMiB(128),
             ByteSize.ofMiB(4096),
             CompileConfig.DEFAULTS,
             ModuleCacheConfig.DEFAULTS,
@@ -111,6 +114,7 @@ record NodeConfig(
                         : url,
                 options.executors().orElse(executors),
                 logsPerApp,
+                logsMax,
                 codeMax,
                 compile,
                 modules,

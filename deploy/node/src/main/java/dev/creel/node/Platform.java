@@ -77,7 +77,7 @@ final class Platform implements AutoCloseable {
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
         var clock = Clock.systemUTC();
         var board = new MemoryBoard();
-        var logs = new MemoryGuestLogs(config.logsPerApp(), clock);
+        var logs = new MemoryGuestLogs(config.logsPerApp(), config.logsMax(), clock);
         var key = newKey();
 
         var database = parts.add("database", Database.open(DatabaseConfig.at(databaseUrl(folder))));

@@ -31,13 +31,28 @@ record NodeReadings(Lanes lanes, Invoker invoker, WarmUp warmUp, NodeMemory memo
     }
 
     private void addLanes(Numbers numbers) {
-        numbers.gauge("lanes_permits", "Guests that may run at once.", () -> lanes.numbers().permits())
-                .gauge("lanes_running", "Guests that run now, those that wait left out.", () -> lanes.numbers().running())
+        numbers.gauge(
+                        "lanes_permits",
+                        "Guests that may run at once.",
+                        () -> lanes.numbers().permits())
+                .gauge(
+                        "lanes_running",
+                        "Guests that run now, those that wait left out.",
+                        () -> lanes.numbers().running())
                 .gauge("lanes_busy", "Guests that have a lane, running or waiting.", lanes::busy)
-                .gauge("lanes_threads", "Lanes, busy or idle.", () -> lanes.numbers().threads())
+                .gauge(
+                        "lanes_threads",
+                        "Lanes, busy or idle.",
+                        () -> lanes.numbers().threads())
                 .gauges("lanes_waiting", "Guests in the queue, by tenant.", "tenant", this::waiting)
-                .counter("lanes_pauses", "How often a guest let others run first.", () -> lanes.numbers().pauses())
-                .counter("lanes_refused", "Guests that found lanes and queue full.", () -> lanes.numbers().refused());
+                .counter(
+                        "lanes_pauses",
+                        "How often a guest let others run first.",
+                        () -> lanes.numbers().pauses())
+                .counter(
+                        "lanes_refused",
+                        "Guests that found lanes and queue full.",
+                        () -> lanes.numbers().refused());
     }
 
     private Map<String, Long> waiting() {

@@ -87,6 +87,7 @@ class ModuleCacheTest {
             refused = executor.get(revision, "/");
         } while (refused.statusCode() == 200);
         assertEquals(503, refused.statusCode());
+        assertEquals("1", refused.headers().firstValue("retry-after").orElseThrow());
         Eventually.holds(() -> answers(revision), () -> "it does not come back");
         assertEquals(2, components.numbers().compiled());
     }

@@ -1,5 +1,6 @@
 package dev.creel.host.app;
 
+import dev.creel.contract.numbers.Counted;
 import dev.creel.engine.GuestOutcome;
 import dev.creel.engine.GuestStop;
 import dev.creel.host.outbound.OutboundConfig;
@@ -73,6 +74,7 @@ final class AppSiblings implements Siblings {
             return answer(request, trapped.get());
         }
         if (!caller.app().enterChained(config.chainedPerApp())) {
+            invoker.traffic(caller.app()).count(Counted.APP_REQUESTS, 1);
             return refused(HttpErrorCode.of("connection-limit-reached"));
         }
         int buffer = Math.toIntExact(config.bodyBuffer().bytes());
@@ -90,6 +92,7 @@ final class AppSiblings implements Siblings {
                 caller.app(), target, arrival, incoming, waiting, stop, caller.deadlineNanos(), caller.depth() + 1);
         if (!invoker.invoke(call)) {
             caller.app().leaveChained();
+            invoker.traffic(caller.app()).count(Counted.QUEUE, 1);
             return refused(HttpErrorCode.of("connection-limit-reached"));
         }
         return new Exchange(upload.sink(), waiting.answer, () -> {

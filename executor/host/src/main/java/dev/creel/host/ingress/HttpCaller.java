@@ -12,6 +12,7 @@ import dev.creel.wasi.http.Header;
 import dev.creel.wasi.http.HttpErrorCode;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * everything else runs on the event loop.
  */
 final class HttpCaller implements Caller {
+    private static final int UNAVAILABLE = 503;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final HttpServerRequest http;
     private final Context context;
     private final BodyPipe download;
@@ -85,19 +89,23 @@ final class HttpCaller implements Caller {
 
     @Override
     public void fail(HttpErrorCode code) {
-        answer(500);
+        answer(FixedAnswer.empty(500));
     }
 
     @Override
     public void over(GuestOutcome outcome) {
         traffic.leave();
         if (!answered) {
-            answer(Caller.status(outcome));
+            int status = Caller.status(outcome);
+            answer(
+                    status == UNAVAILABLE
+                            ? FixedAnswer.later(status, "The server cannot run this now; try again.", SOON)
+                            : FixedAnswer.empty(status));
         }
     }
 
-    private void answer(int status) {
+    private void answer(FixedAnswer fixed) {
         answered = true;
-        context.runOnContext(ignored -> InvokeServer.answer(http, FixedAnswer.empty(status)));
+        context.runOnContext(ignored -> InvokeServer.answer(http, fixed));
     }
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
  * What one application or tenant may have of a node, and how much of it is remembered.
  *
  * @param requestsPerApp requests that one application may have under way at once; one more is answered 429
- * @param requestsPerTenant requests that all applications of one tenant may have under way at once; one more is answered 429
+ * @param requestsPerTenant requests that all applications of one tenant may have under way at once; one more is answered 429. Fewer than there
+ *     are lanes: a tenant whose guests all wait leaves some to others
  * @param logPerSecond bytes that one application may print a second in the long run, over all its runs; more is dropped
  * @param logBurst bytes that it may print at once, after a time in which it printed little
  * @param appsShown applications whose numbers a node shows one by one, the busiest ones; the others count in the totals only
@@ -20,9 +21,9 @@ public record TrafficConfig(
         ByteSize logBurst,
         int appsShown,
         Duration forgetAfter) {
-    /** 256 requests of an application, 512 of a tenant, 64 KiB a second and 1 MiB at once, 100 applications, an hour. */
+    /** 256 requests of an application, 384 of a tenant, 64 KiB a second and 1 MiB at once, 100 applications, an hour. */
     public static final TrafficConfig DEFAULTS =
-            new TrafficConfig(256, 512, ByteSize.ofKiB(64), ByteSize.ofMiB(1), 100, Duration.ofHours(1));
+            new TrafficConfig(256, 384, ByteSize.ofKiB(64), ByteSize.ofMiB(1), 100, Duration.ofHours(1));
 
     /** For an application that shares its process with no other. */
     public static final TrafficConfig ALONE = new TrafficConfig(

@@ -3,7 +3,6 @@ package dev.creel.wasi.http;
 import dev.creel.component.host.HostInterface;
 import dev.creel.component.host.Store;
 import dev.creel.component.type.ValType.Result;
-import dev.creel.wasi.io.Wakeup;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

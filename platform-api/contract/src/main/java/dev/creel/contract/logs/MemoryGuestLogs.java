@@ -8,25 +8,64 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Keeps at most {@code perApp} bytes of text for each application, in memory. Each application's ring is its own lock. */
+/**
+ * Keeps the newest lines of each application in memory: at most {@code perApp} bytes of each, and {@code max} of all. When that is full, those
+ * that have more than an equal part give up their oldest lines, so that who prints most costs the others nothing. Each application's ring
+ * is its own lock; one lock more lets only one thread make room at a time.
+ */
 public final class MemoryGuestLogs implements GuestLogs {
     /** What a line costs beside its text: object headers, the time, two references. */
     private static final int LINE_OVERHEAD_BYTES = 96;
 
     private final ConcurrentHashMap<AppId, Ring> rings = new ConcurrentHashMap<>();
     private final ByteSize perApp;
+    private final ByteSize max;
     private final Clock clock;
+    /** Bytes in all rings. */
+    private final AtomicLong total = new AtomicLong();
 
-    /** Keeps {@code perApp} bytes an application and takes times from {@code clock}. */
+    private final ReentrantLock makingRoom = new ReentrantLock();
+
+    /** Keeps {@code perApp} bytes an application, all of them if need be, and takes times from {@code clock}. */
     public MemoryGuestLogs(ByteSize perApp, Clock clock) {
+        this(perApp, ByteSize.ofBytes(Long.MAX_VALUE), clock);
+    }
+
+    /** Keeps {@code perApp} bytes an application and {@code max} in all, and takes times from {@code clock}. */
+    public MemoryGuestLogs(ByteSize perApp, ByteSize max, Clock clock) {
         this.perApp = perApp;
+        this.max = max;
         this.clock = clock;
+    }
+
+    /** Bytes that are kept now. */
+    public ByteSize kept() {
+        return ByteSize.ofBytes(Math.max(0, total.get()));
     }
 
     @Override
     public void append(AppId app, String component, GuestLine.Source source, String text) {
         rings.computeIfAbsent(app, ignored -> new Ring()).append(component, source, text);
+        if (total.get() > max.bytes()) {
+            makeRoom();
+        }
+    }
+
+    /** A quarter more than is needed, so that it is rarely done. */
+    private void makeRoom() {
+        makingRoom.lock();
+        try {
+            // Another thread may have made it meanwhile.
+            if (total.get() > max.bytes()) {
+                long part = max.bytes() / 4 * 3 / Math.max(1, rings.size());
+                rings.values().forEach(ring -> ring.cut(part));
+            }
+        } finally {
+            makingRoom.unlock();
+        }
     }
 
     @Override
@@ -37,7 +76,10 @@ public final class MemoryGuestLogs implements GuestLogs {
 
     @Override
     public void forget(AppId app) {
-        rings.remove(app);
+        var ring = rings.remove(app);
+        if (ring != null) {
+            ring.clear();
+        }
     }
 
     private final class Ring {
@@ -49,10 +91,26 @@ public final class MemoryGuestLogs implements GuestLogs {
             var now = clock.instant();
             last = now.isAfter(last) ? now : last.plusNanos(1);
             lines.addLast(new GuestLine(last, component, source, text));
-            bytes += cost(text);
-            while (bytes > perApp.bytes() && lines.size() > 1) {
-                bytes -= cost(lines.removeFirst().text());
+            add(cost(text));
+            cut(perApp.bytes());
+        }
+
+        /** Keeps the newest line, whatever it takes, and of the others no more than {@code most} bytes. */
+        synchronized void cut(long most) {
+            while (bytes > most && lines.size() > 1) {
+                add(-cost(lines.removeFirst().text()));
             }
+        }
+
+        synchronized void clear() {
+            lines.clear();
+            add(-bytes);
+        }
+
+        /** Under the lock. */
+        private void add(long more) {
+            bytes += more;
+            total.addAndGet(more);
         }
 
         synchronized List<GuestLine> read(Instant since, int max) {

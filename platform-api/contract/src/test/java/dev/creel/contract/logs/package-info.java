@@ -1,0 +1,3 @@
+/** Tests of the logs of guests. */
+@org.jspecify.annotations.NullMarked
+package dev.creel.contract.logs;
