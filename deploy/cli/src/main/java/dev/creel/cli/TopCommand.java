@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "top",
         mixinStandardHelpOptions = true,
-        description = "Show what nodes and applications do: live, a second's worth between two looks. For the owner.")
+        description = "Show what nodes and applications do, live: how much a second between two looks. For the owner.")
 final class TopCommand implements Callable<Integer> {
     private static final Duration INTERVAL_MIN = Duration.ofMillis(100);
 
