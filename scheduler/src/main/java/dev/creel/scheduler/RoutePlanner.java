@@ -71,7 +71,8 @@ public final class RoutePlanner {
             waiting.add(app.host());
         }
         if (!complete) {
-            progress(app.wanted(), holders).ifPresent(words -> notes.put(app.wanted().id(), words));
+            progress(app.wanted(), holders)
+                    .ifPresent(words -> notes.put(app.wanted().id(), words));
         }
     }
 
