@@ -31,9 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class FreshGuestTest {
     private static final byte[] MARKS = TrialExecutor.guest("marks.wasm");
-    private static final String KINDS = "mgGhofa";
+    private static final List<String> KINDS = List.of("m", "g", "G", "h", "o", "f", "a");
     /** Ends that take until the deadline come last. */
-    private static final String ENDS = "rtmdxls";
+    private static final List<String> ENDS = List.of("r", "t", "m", "d", "x", "l", "s");
 
     @TempDir
     static Path directory;
@@ -105,9 +105,9 @@ final class FreshGuestTest {
         var others = look(other);
         assertTrue(first.contains("COLOUR=red\n") && others.contains("COLOUR=green\n"), first + others);
         assertTrue(first.contains("directories 0000000000000001"), first);
-        for (char kind : KINDS.toCharArray()) {
-            for (char end : ENDS.toCharArray()) {
-                if ("ls".indexOf(end) >= 0 && kind != 'a' && kind != 'o') {
+        for (var kind : KINDS) {
+            for (var end : ENDS) {
+                if ("ls".contains(end) && !"ao".contains(kind)) {
                     continue;
                 }
                 for (var marking : List.of(one, other)) {

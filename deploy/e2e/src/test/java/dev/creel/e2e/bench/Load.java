@@ -2,7 +2,6 @@ package dev.creel.e2e.bench;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -101,46 +100,12 @@ final class Load {
             var in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
             while (System.nanoTime() < until) {
                 socket.getOutputStream().write(request);
-                readAnswer(in);
+                int status = Answers.status(in);
+                if (status != 200) {
+                    throw new IOException("not the answer that is measured: " + status);
+                }
                 answers.incrementAndGet();
             }
         }
-    }
-
-    private static void readAnswer(InputStream in) throws IOException {
-        var status = line(in);
-        if (!status.startsWith("HTTP/1.1 200")) {
-            throw new IOException("not the answer that is measured: " + status);
-        }
-        long length = -1;
-        for (var header = line(in); !header.isEmpty(); header = line(in)) {
-            if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
-                length = Long.parseLong(header.substring(15).strip());
-            }
-        }
-        if (length >= 0) {
-            in.skipNBytes(length);
-            return;
-        }
-        while (true) {
-            int size = Integer.parseInt(line(in), 16);
-            in.skipNBytes(size + 2L);
-            if (size == 0) {
-                return;
-            }
-        }
-    }
-
-    private static String line(InputStream in) throws IOException {
-        var text = new StringBuilder(64);
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new IOException("the server closed the connection");
-            }
-            if (c != '\r') {
-                text.append((char) c);
-            }
-        }
-        return text.toString();
     }
 }

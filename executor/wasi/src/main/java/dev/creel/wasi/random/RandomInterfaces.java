@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
 
 /** Binds {@code wasi:random}. A store needs a {@link WasiContext}. */
 public final class RandomInterfaces {
+    /** Bytes between two looks whether the guest is to stop; a multiple of what generators make at once. */
+    private static final int PIECE = 1 << 16;
+
     private RandomInterfaces() {}
 
     /** {@code random}, {@code insecure} and {@code insecure-seed}. */
@@ -55,7 +58,16 @@ public final class RandomInterfaces {
                     + " random bytes asked for at once, at most " + most + " are given");
         }
         var bytes = new byte[(int) length];
-        source.nextBytes(bytes);
+        var flag = store.limits().flag();
+        for (int at = 0; at < bytes.length; at += PIECE) {
+            // Much of it takes longer than a guest may go on after its deadline.
+            if (flag.isRaised()) {
+                flag.reached();
+            }
+            var piece = new byte[Math.min(PIECE, bytes.length - at)];
+            source.nextBytes(piece);
+            System.arraycopy(piece, 0, bytes, at, piece.length);
+        }
         return bytes;
     }
 }
