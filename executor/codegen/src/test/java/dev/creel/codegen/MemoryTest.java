@@ -219,21 +219,36 @@ final class MemoryTest {
     void aMemoryThatGrewBeginsWithRoomTheNextTime() throws IOException {
         var code = Guests.code(new CodegenEngine(), "memory");
         var used = new Used();
-        for (var run = 0; run < 2; run++) {
+        var begun = new ArrayList<Integer>();
+        for (var pages : List.of(8, 8, 1000, 1000)) {
+            var asked = used.asked.size();
             var instance = code.instantiate(List.of(), used);
+            begun.add(used.asked.get(asked));
             assertEquals(1, call(instance, "pages"));
             assertTrue(traps(instance, "load8", GuestMemory.PAGE));
-            call(instance, "grow", 8);
+            call(instance, "grow", pages);
             instance.release();
         }
-        assertEquals(GuestMemory.PAGE, used.asked.get(0));
-        assertTrue(used.asked.get(1) >= 9 * GuestMemory.PAGE, used.asked.toString());
-        for (var run = 0; run < 2; run++) {
-            var large = code.instantiate(List.of(), used);
-            call(large, "grow", 1000);
-            large.release();
+        assertEquals(GuestMemory.PAGE, begun.get(0));
+        assertTrue(begun.get(1) >= 9 * GuestMemory.PAGE, begun.toString());
+        assertTrue(begun.get(3) <= 2 * GuestMemory.PAGE + (1 << 20), begun.toString());
+    }
+
+    @Test
+    void whatGrowsIsZeroInAUsedArray() throws IOException {
+        var used = new Used();
+        var instance = Guests.code(new CodegenEngine(), "memory").instantiate(List.of(), used);
+        call(instance, "store8", 5, 42);
+        var asked = used.asked.size();
+        // More than one piece.
+        assertEquals(1, call(instance, "grow", 100));
+        assertEquals(asked + 1, used.asked.size());
+        assertEquals(42, call(instance, "load8", 5));
+        for (var at = 24; at < 101 * GuestMemory.PAGE; at += Long.BYTES) {
+            assertEquals(0, call(instance, "load64", at - 16), "at " + at);
         }
-        assertTrue(used.asked.getLast() <= 2 * GuestMemory.PAGE + (1 << 20), used.asked.toString());
+        // What is left behind, nobody else gets while this one runs.
+        assertEquals(0, used.given.size());
     }
 
     @Test

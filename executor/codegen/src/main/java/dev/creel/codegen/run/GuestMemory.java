@@ -20,6 +20,12 @@ public final class GuestMemory implements CoreMemory {
     /** Bytes between two looks whether the guest is to stop. */
     static final int PIECE = 1 << 20;
 
+    /**
+     * The same, as loops over pieces step. Were it a constant, HotSpot would take them for counted loops, in which no thread can be held:
+     * every garbage collection would wait for the last piece.
+     */
+    private static volatile int step = PIECE;
+
     /** How many times the room that growth adds is in the memory: each byte is copied so many times at most, on the average. */
     private static final int SPARE = 8;
 
@@ -114,20 +120,40 @@ public final class GuestMemory implements CoreMemory {
         var grown = (before + delta) * PAGE;
         if (grown > bytes.length) {
             var spare = exact ? 0 : grown / SPARE;
-            bytes = Arrays.copyOf(bytes, (int) Math.min((long) grown + spare, max * PAGE));
+            bytes = longer((int) Math.min((long) grown + spare, max * PAGE));
         }
         size = grown;
         return before;
+    }
+
+    /**
+     * The content in an array of {@code length}, its other bytes zero. An array that others have left spares the system the pages of a new
+     * one; what is copied here is not given to others, since code that waits may still hold it.
+     */
+    private byte[] longer(int length) {
+        var used = limits.arrays().take(length);
+        if (used == null) {
+            return Arrays.copyOf(bytes, length);
+        }
+        copy(bytes, 0, used, 0, size, flag);
+        fill(used, size, length, (byte) 0, flag);
+        return used;
     }
 
     /** {@code memory.fill}. */
     public static void fill(int to, int value, int length, GuestMemory memory) {
         memory.within(to, length);
         // As unsigned numbers: what is within a memory is not negative.
-        for (var left = length; left > 0; left -= PIECE) {
-            Traps.poll(length, memory.flag);
-            var from = to + length - left;
-            Arrays.fill(memory.bytes, from, from + Math.min(left, PIECE), (byte) value);
+        fill(memory.bytes, to, to + length, (byte) value, memory.flag);
+    }
+
+    private static void fill(byte[] bytes, int from, int to, byte value, GuestFlag flag) {
+        var at = from;
+        while (at < to) {
+            Traps.poll(to - from, flag);
+            var end = at + Math.min(step, to - at);
+            Arrays.fill(bytes, at, end, value);
+            at = end;
         }
     }
 
@@ -135,16 +161,22 @@ public final class GuestMemory implements CoreMemory {
     public static void copy(int to, int from, int length, GuestMemory target, GuestMemory source) {
         target.within(to, length);
         source.within(from, length);
+        copy(source.bytes, from, target.bytes, to, length, target.flag);
+    }
+
+    private static void copy(byte[] source, int from, byte[] target, int to, int length, GuestFlag flag) {
         if (length <= PIECE) {
-            System.arraycopy(source.bytes, from, target.bytes, to, length);
+            System.arraycopy(source, from, target, to, length);
             return;
         }
         // An area may overlap the other: the pieces go in the direction in which none is overwritten before it is read.
-        for (var done = 0; done < length; done += PIECE) {
-            Traps.poll(length, target.flag);
-            var piece = Math.min(PIECE, length - done);
+        var done = 0;
+        while (done < length) {
+            Traps.poll(length, flag);
+            var piece = Math.min(step, length - done);
             var at = to <= from ? done : length - done - piece;
-            System.arraycopy(source.bytes, from + at, target.bytes, to + at, piece);
+            System.arraycopy(source, from + at, target, to + at, piece);
+            done += piece;
         }
     }
 
