@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Bounds how many guests run at once. A guest has a lane (a platform thread with a large stack) from its beginning to its end, and
  * a permit while it does not wait. Whose turn it is when there are fewer permits than guests {@link Turns} says: tenants get the same
- * share of them. The lane used last is used first, because its stack is warm. Thread-safe; nothing here blocks but {@link #waits}.
+ * share of them. A guest that is asked to pause loses its permit at once, and runs without one until it has noticed: it may be in the middle
+ * of something long, and nobody waits for that. The lane used last is used first, because its stack is warm. Thread-safe; nothing here blocks but {@link #waits}.
  *
  * <p>One lock guards all state, the fields of lanes included; it is held for a few instructions, never while a guest runs.
  */
@@ -62,6 +63,9 @@ public final class Lanes implements AutoCloseable {
     /** Whether somebody will look again who has had a permit for long. */
     private boolean looking;
 
+    /** Lanes whose guests run without a permit, because they were asked to pause; never more than permits. */
+    private int lent;
+
     private int freePermits;
     /** How often a guest let others run first. */
     private long pausesMade;
@@ -75,7 +79,7 @@ public final class Lanes implements AutoCloseable {
     public Lanes(LaneConfig config) {
         this.config = config;
         this.freePermits = config.permits();
-        this.turns = new Turns<>(config.queueTenantMax());
+        this.turns = new Turns<>(config.queueTenantMax(), config.slice().toNanos());
         this.clock = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("creel-turns").daemon().factory());
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -178,8 +182,15 @@ public final class Lanes implements AutoCloseable {
         return !idle.isEmpty() || lanes.size() < times * config.lanesMax();
     }
 
-    /** Hands out free permits. Under the lock. */
+    /** Hands out free permits, and those of guests that have had theirs for long. Under the lock. */
     private void dispatch() {
+        do {
+            handOut();
+        } while (preempt());
+    }
+
+    /** Under the lock. */
+    private void handOut() {
         while (freePermits > 0) {
             var turn = turns.next(hasLane(1), hasLane(2));
             if (turn == null) {
@@ -194,20 +205,19 @@ public final class Lanes implements AutoCloseable {
                 begin(turn.tenant(), Objects.requireNonNull(turn.guest()));
             }
         }
-        preempt();
     }
 
     /**
      * While somebody waits: asks the guest to pause whose tenant has had permits for longest, once that is a slice longer than whoever is
-     * next; and looks again a slice later. Under the lock.
+     * next; and looks again a slice later. Says whether a permit is free now. Under the lock.
      */
-    private void preempt() {
+    private boolean preempt() {
         if (freePermits > 0 || closed) {
-            return;
+            return false;
         }
         long next = turns.wanting(hasLane(1), hasLane(2));
         if (next == Long.MAX_VALUE) {
-            return;
+            return false;
         }
         long now = System.nanoTime();
         Lane longest = null;
@@ -226,12 +236,15 @@ public final class Lanes implements AutoCloseable {
             looking = true;
             var ignored = clock.schedule(this::look, config.slice().toNanos(), TimeUnit.NANOSECONDS);
         }
+        return freePermits > 0;
     }
 
     private void look() {
         synchronized (lock) {
             looking = false;
-            preempt();
+            if (preempt()) {
+                dispatch();
+            }
         }
     }
 
@@ -263,7 +276,9 @@ public final class Lanes implements AutoCloseable {
         private @Nullable Tenant<Runnable, Lane> tenant;
 
         private boolean permit;
-        /** Since when, if there is one. */
+        /** Whether its guest runs on without one, because it has not noticed yet that it is to pause. */
+        private boolean lends;
+        /** Since when it has or lends one. */
         private long since;
         /** Asks the guest to pause; null once that was done, or if nobody can be asked. */
         private @Nullable Runnable pause;
@@ -324,7 +339,9 @@ public final class Lanes implements AutoCloseable {
             synchronized (lock) {
                 pauses = asked;
                 pause = asked;
-                preempt();
+                if (preempt()) {
+                    dispatch();
+                }
             }
         }
 
@@ -333,17 +350,23 @@ public final class Lanes implements AutoCloseable {
             return turns.used(Objects.requireNonNull(tenant)) + (now - since);
         }
 
-        /** Asks the guest to pause, once. Under the lock. */
+        /** Asks the guest to pause, once, and gives its permit away unless too many run without one. Under the lock. */
         private void ask() {
             Objects.requireNonNull(pause).run();
             pause = null;
+            if (lent < config.permits()) {
+                giveBack();
+                lends = true;
+                lent++;
+                since = System.nanoTime();
+            }
         }
 
         /** The guest was asked to. */
         void pause() throws InterruptedException {
             reserveStack(STACK_CALLS);
             synchronized (lock) {
-                if (!permit || turns.wanting(hasLane(1), hasLane(2)) >= used(System.nanoTime())) {
+                if (!lends && (!permit || turns.wanting(hasLane(1), hasLane(2)) >= used(System.nanoTime()))) {
                     // Whoever wanted a turn has had it meanwhile.
                     pause = pauses;
                     return;
@@ -372,10 +395,12 @@ public final class Lanes implements AutoCloseable {
 
         /** Under the lock. */
         private void giveBack() {
-            if (permit) {
+            if (permit || lends) {
+                freePermits += permit ? 1 : 0;
+                lent -= lends ? 1 : 0;
                 permit = false;
+                lends = false;
                 running.remove(this);
-                freePermits++;
                 turns.used(Objects.requireNonNull(tenant), System.nanoTime() - since);
             }
         }
@@ -411,11 +436,11 @@ public final class Lanes implements AutoCloseable {
             await();
         }
 
-        /** Until there is a permit again. */
+        /** Until there is a permit again, or was: it may have been asked for already. */
         private void await() throws InterruptedException {
             while (true) {
                 synchronized (lock) {
-                    if (permit) {
+                    if (permit || lends) {
                         return;
                     }
                     if (interrupted()) {

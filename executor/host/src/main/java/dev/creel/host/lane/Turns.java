@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is: the tenant's that has had permits for the least time, of those that want one. A tenant that wanted none for a while saves
- * nothing up: it begins where those are that are served now. Within a tenant, guests that come back from a wait go first, then those
+ * no more up than a credit: it begins so much before those that are served now, so that who needs little gets it at once. Within a tenant, guests that come back from a wait go first, then those
  * that another guest waits for (the newest of them first), then the queue in its order, in which guests that had to pause stand again at
  * the end. Not thread-safe: its owner's lock.
  *
@@ -26,6 +26,7 @@ final class Turns<G, L> {
             Comparator.<Tenant<?, ?>>comparingLong(tenant -> tenant.used).thenComparingLong(tenant -> tenant.number);
 
     private final int tenantMax;
+    private final long creditNanos;
     private final Map<TenantId, Tenant<G, L>> tenants = new HashMap<>();
     private final SortedSet<Tenant<G, L>> returning = new TreeSet<>(ORDER);
     private final SortedSet<Tenant<G, L>> nested = new TreeSet<>(ORDER);
@@ -68,9 +69,13 @@ final class Turns<G, L> {
             @Nullable L returning,
             @Nullable G guest) {}
 
-    /** At most {@code tenantMax} guests of one tenant in the queue. */
-    Turns(int tenantMax) {
+    /**
+     * @param tenantMax most guests of one tenant in the queue
+     * @param creditNanos what a tenant that wants nothing saves up
+     */
+    Turns(int tenantMax, long creditNanos) {
         this.tenantMax = tenantMax;
+        this.creditNanos = creditNanos;
     }
 
     /** Guests in the queue, those that others wait for left out. */
@@ -249,7 +254,7 @@ final class Turns<G, L> {
     /** Before something is added that a tenant wants. */
     private void enter(Tenant<G, L> tenant) {
         if (!tenant.wants()) {
-            tenant.used = Math.max(tenant.used, now);
+            tenant.used = Math.max(tenant.used, now - creditNanos);
         }
     }
 

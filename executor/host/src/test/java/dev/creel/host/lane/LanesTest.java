@@ -156,6 +156,38 @@ class LanesTest {
         assertTrue(runaway.ended.await(10, TimeUnit.SECONDS));
     }
 
+    /** In the middle of something that does not look whether it is to pause. */
+    private Runnable unaware(CountDownLatch began, CountDownLatch end, AtomicInteger running, AtomicInteger most) {
+        return () -> {
+            lanes.waits().begins(() -> {});
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            began.countDown();
+            await(end);
+            running.decrementAndGet();
+        };
+    }
+
+    @Test
+    void aGuestThatDoesNotNoticeThatItIsToPauseKeepsNobodyWaiting() throws Exception {
+        var running = new AtomicInteger();
+        var most = new AtomicInteger();
+        var end = new CountDownLatch(1);
+        var first = new CountDownLatch(1);
+        lanes.submit(TENANT, unaware(first, end, running, most));
+        assertTrue(first.await(10, TimeUnit.SECONDS));
+        var other = new CountDownLatch(1);
+        lanes.submit(TenantId.random(), unaware(other, end, running, most));
+        assertTrue(other.await(10, TimeUnit.SECONDS));
+        // No more go without a permit than there are permits: the next waits for one of the two.
+        var last = new CountDownLatch(1);
+        lanes.submit(TenantId.random(), unaware(last, end, running, most));
+        assertFalse(last.await(50, TimeUnit.MILLISECONDS));
+        end.countDown();
+        assertTrue(last.await(10, TimeUnit.SECONDS));
+        assertEquals(2, most.get());
+        assertEquals("waited", afterwards());
+    }
+
     @Test
     void manyThatRunForeverShareAPermitWithOneThatComes() throws Exception {
         lanes = lanes(2, 32, 200);

@@ -17,7 +17,7 @@ class TurnsTest {
 
     private final TenantId first = TenantId.random();
     private final TenantId second = TenantId.random();
-    private final Turns<String, String> turns = new Turns<>(5000);
+    private final Turns<String, String> turns = new Turns<>(5000, 0);
 
     /** What is next begins, runs for so long, and ends. */
     private String turn(long nanos) {
@@ -89,6 +89,30 @@ class TurnsTest {
     }
 
     @Test
+    void aTenantThatWasAwayGoesFirstByItsCreditAndNoMore() {
+        var credited = new Turns<String, String>(5000, 50 * MILLI);
+        for (int i = 0; i < 1000; i++) {
+            credited.add(first, "steady");
+        }
+        for (int i = 0; i < 500; i++) {
+            var turn = Objects.requireNonNull(credited.next(true, true));
+            credited.used(turn.tenant(), 10 * MILLI);
+        }
+        for (int i = 0; i < 1000; i++) {
+            credited.add(second, "late");
+        }
+        int ahead = -1;
+        var guest = "late";
+        while (guest.equals("late")) {
+            ahead++;
+            var turn = Objects.requireNonNull(credited.next(true, true));
+            credited.used(turn.tenant(), 10 * MILLI);
+            guest = turn.guest();
+        }
+        assertTrue(ahead >= 4 && ahead <= 6, ahead + " before the others");
+    }
+
+    @Test
     void whoComesBackGoesBeforeThoseThatOthersWaitForAndThoseBeforeTheQueue() {
         turns.add(first, "running");
         var running = turns.next(true, true).tenant();
@@ -148,7 +172,7 @@ class TurnsTest {
 
     @Test
     void aTenantHasItsShareOfTheQueue() {
-        var few = new Turns<String, String>(2);
+        var few = new Turns<String, String>(2, 0);
         assertTrue(few.add(first, "a"));
         assertTrue(few.add(first, "b"));
         assertFalse(few.add(first, "c"));
