@@ -4,6 +4,8 @@ import dev.creel.chassis.oci.MediaTypes;
 import dev.creel.chassis.oci.OciDescriptor;
 import dev.creel.chassis.oci.OciManifest;
 import dev.creel.codegen.EngineChoice;
+import dev.creel.component.chicory.MemoryCodeCache;
+import dev.creel.component.core.EngineRole;
 import dev.creel.contract.ByteSize;
 import dev.creel.contract.app.AppId;
 import dev.creel.contract.app.HostName;
@@ -19,9 +21,12 @@ import dev.creel.contract.board.Placement;
 import dev.creel.contract.board.Placements;
 import dev.creel.contract.board.RevisionSource;
 import dev.creel.contract.logs.MemoryGuestLogs;
+import dev.creel.engine.CompileStep;
+import dev.creel.engine.ComponentCache;
 import dev.creel.engine.CoreEngines;
 import dev.creel.engine.Engine;
 import dev.creel.engine.GuestInterfaces;
+import dev.creel.engine.ModuleCacheConfig;
 import dev.creel.engine.NodeMemory;
 import dev.creel.host.ExecutorConfig;
 import dev.creel.host.ExecutorNode;
@@ -76,11 +81,7 @@ public final class DrillExecutor {
 
     /** Arguments: how many milliseconds a run may take, a folder, and the guests. */
     public static void main(String[] args) throws Exception {
-        var engine = new Engine(
-                CoreEngines.only(EngineChoice.CODEGEN.engine()),
-                GuestInterfaces.all(),
-                2,
-                NodeMemory.halfOfTheHeap(ByteSize.ofMiB(512)));
+        var engine = new Engine(NodeMemory.halfOfTheHeap(ByteSize.ofMiB(512)));
         var defaults = ExecutorConfig.defaults();
         var config = defaults.withGuest(defaults.guest().withWall(Duration.ofMillis(Long.parseLong(args[0]))))
                 .withWarmUp(new WarmUpConfig(0, Duration.ZERO))
@@ -97,6 +98,7 @@ public final class DrillExecutor {
         var around = new ExecutorNode.Surroundings(
                 Vertx.vertx(),
                 engine,
+                components(),
                 board,
                 held,
                 new MemoryGuestLogs(ByteSize.ofMiB(4), Clock.systemUTC()),
@@ -110,6 +112,18 @@ public final class DrillExecutor {
         revisions.forEach(revision -> line.append(' ').append(revision));
         System.out.println(line);
         Thread.currentThread().join();
+    }
+
+    /** They are compiled in this process. */
+    private static ComponentCache components() {
+        var store = new MemoryCodeCache();
+        var compiling = CoreEngines.only(EngineChoice.CODEGEN.engine(store, EngineRole.COMPILE));
+        return new ComponentCache(
+                CoreEngines.only(EngineChoice.CODEGEN.engine(store, EngineRole.RUN)),
+                GuestInterfaces.all(),
+                new CompileStep(compiling, GuestInterfaces.all()),
+                store,
+                ModuleCacheConfig.DEFAULTS);
     }
 
     private static Placement placement(Held held, Path wasm, int number) throws Exception {
