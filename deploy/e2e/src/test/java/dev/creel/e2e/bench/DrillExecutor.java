@@ -134,10 +134,8 @@ public final class DrillExecutor {
                  "components": [{"id": "c", "source": {"content_type": "application/wasm", "digest": "%s"},
                   "metadata": {"allowed_outbound_hosts": ["*://127.0.0.1:*"]}}]}
                 """.formatted(guest.digest());
-        var layers =
-                List.of(held.put(MediaTypes.LOCKED_APP, locked.getBytes(StandardCharsets.UTF_8)), guest);
-        var manifest = new OciManifest(
-                        held.put(MediaTypes.IMAGE_CONFIG, "{}".getBytes(StandardCharsets.UTF_8)), layers)
+        var layers = List.of(held.put(MediaTypes.LOCKED_APP, locked.getBytes(StandardCharsets.UTF_8)), guest);
+        var manifest = new OciManifest(held.put(MediaTypes.IMAGE_CONFIG, "{}".getBytes(StandardCharsets.UTF_8)), layers)
                 .write();
         var tenant = TenantId.random();
         var source = new RevisionSource(

@@ -43,8 +43,24 @@ class IsolationBench {
     private static final long READY_WITHIN_SECONDS = 60;
 
     private static final List<String> WAYS = List.of(
-            "loop", "recursion", "switch", "vectors", "fill", "copy", "grow", "tables", "letters", "accents", "polls",
-            "chance", "handles", "print", "sleep", "body", "request", "socket");
+            "loop",
+            "recursion",
+            "switch",
+            "vectors",
+            "fill",
+            "copy",
+            "grow",
+            "tables",
+            "letters",
+            "accents",
+            "polls",
+            "chance",
+            "handles",
+            "print",
+            "sleep",
+            "body",
+            "request",
+            "socket");
 
     @TempDir
     Path folder;
@@ -100,13 +116,21 @@ class IsolationBench {
                     PER_SECOND, AT_ONCE, WALL_MILLIS);
             System.out.printf(
                     "%-12s %20s %20s %10s %10s %24s%n",
-                    "way", "alone p50/p99 µs", "beside p50/p99 µs", "p99 ratio", "unanswered", "stopped late p50/max ms");
+                    "way",
+                    "alone p50/p99 µs",
+                    "beside p50/p99 µs",
+                    "p99 ratio",
+                    "unanswered",
+                    "stopped late p50/max ms");
             for (var way : ways.isEmpty() ? WAYS : ways) {
                 print(way, rounds);
             }
         } finally {
             process.destroy();
             process.waitFor();
+            for (var connection : silent) {
+                connection.close();
+            }
         }
     }
 
@@ -135,8 +159,7 @@ class IsolationBench {
                 String.format(Locale.ROOT, "%.0f / %.0f", at(beside, 0.5) / 1e3, with / 1e3),
                 with / before,
                 unanswered.getAndSet(0),
-                String.format(
-                        Locale.ROOT, "%.1f / %.1f  (%d)", at(late, 0.5) / 1e6, at(late, 1) / 1e6, late.size()));
+                String.format(Locale.ROOT, "%.1f / %.1f  (%d)", at(late, 0.5) / 1e6, at(late, 1) / 1e6, late.size()));
     }
 
     private static double at(Collection<Long> nanos, double part) {
