@@ -2,15 +2,18 @@ package dev.creel.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy.CacheEntry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.creel.component.core.Footprint;
 import dev.creel.contract.app.TenantId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +91,7 @@ final class Residents {
             }
             dataUnits += resident.units();
             long own = tenants.merge(tenant, (long) resident.units(), Long::sum);
-            over = own > unitsMax * tenantShare / 100 && dataUnits > room();
+            over = own > share() && dataUnits > room();
         }
         if (over) {
             makeRoomAmong(tenant);
@@ -110,20 +113,33 @@ final class Residents {
         return Math.max(0, unitsMax - codeBytes / UNIT);
     }
 
-    /** The tenant's coldest go until it is within its share. */
+    /** The tenant's coldest go, as many as room is wanted for, and no more than it has beyond its share. */
     private void makeRoomAmong(TenantId tenant) {
-        cache.policy().eviction().ifPresent(eviction -> {
-            for (var entry : eviction.coldest(Integer.MAX_VALUE).entrySet()) {
-                synchronized (lock) {
-                    if (tenants.getOrDefault(tenant, 0L) <= unitsMax * tenantShare / 100) {
-                        return;
-                    }
-                }
-                if (entry.getValue().tenant().equals(tenant)) {
-                    cache.asMap().remove(entry.getKey(), entry.getValue());
-                }
-            }
-        });
+        long wanted;
+        synchronized (lock) {
+            wanted = Math.min(dataUnits - room(), tenants.getOrDefault(tenant, 0L) - share());
+        }
+        cache.policy()
+                .eviction()
+                .ifPresent(eviction -> eviction.coldest(entries -> coldest(entries, tenant, wanted))
+                        .forEach(composition -> cache.invalidate(composition)));
+    }
+
+    private static List<Composition> coldest(
+            Stream<CacheEntry<Composition, Resident>> entries, TenantId tenant, long wanted) {
+        var victims = new ArrayList<Composition>();
+        var units = new long[1];
+        entries.filter(entry -> entry.getValue().tenant().equals(tenant))
+                .takeWhile(entry -> units[0] < wanted)
+                .forEach(entry -> {
+                    victims.add(entry.getKey());
+                    units[0] += entry.getValue().units();
+                });
+        return victims;
+    }
+
+    private long share() {
+        return unitsMax * tenantShare / 100;
     }
 
     private void left(@Nullable Composition composition, @Nullable Resident resident, RemovalCause cause) {
