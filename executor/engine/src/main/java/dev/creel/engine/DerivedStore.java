@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -25,6 +27,8 @@ public final class DerivedStore implements CodeCache {
     private final CodeCache local;
     private final DerivedArtifacts shared;
     private final SecretKeySpec secret;
+    /** What the artifact store has and nobody can use: it counts as not there, so that it is compiled again. */
+    private final Set<String> useless = ConcurrentHashMap.newKeySet();
 
     /**
      * @param local this machine's
@@ -44,7 +48,7 @@ public final class DerivedStore implements CodeCache {
     @Override
     public boolean has(String key) {
         try {
-            return local.has(key) || shared.has(key);
+            return local.has(key) || (shared.has(key) && !useless.contains(key));
         } catch (IOException e) {
             LOG.log(Level.WARNING, "looking for compiled code in the artifact store", e);
             return false;
@@ -73,6 +77,7 @@ public final class DerivedStore implements CodeCache {
             if (MessageDigest.isEqual(Arrays.copyOf(bytes, MAC), mac(key, code))) {
                 return Optional.of(code);
             }
+            useless.add(key);
             LOG.log(
                     Level.ERROR,
                     "compiled code in the artifact store is damaged or forged, and compiled again: {0}",
@@ -90,6 +95,7 @@ public final class DerivedStore implements CodeCache {
             var entry = Arrays.copyOf(mac(key, code), MAC + code.length);
             System.arraycopy(code, 0, entry, MAC, code.length);
             shared.put(key, entry);
+            useless.remove(key);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "writing compiled code to the artifact store", e);
         }

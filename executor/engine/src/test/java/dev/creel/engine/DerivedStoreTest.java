@@ -84,6 +84,18 @@ class DerivedStoreTest {
     }
 
     @Test
+    void whatCannotBeUsedCountsAsNotThereSoThatItIsCompiledAgain() {
+        machine().put("key", CODE);
+        shared.entries.put("key", new byte[] {1});
+        var machine = machine();
+        assertEquals(Optional.empty(), machine.get("key"));
+        assertFalse(machine.has("key"));
+        machine.put("key", CODE);
+        assertTrue(machine.has("key"));
+        assertArrayEquals(CODE, machine().get("key").orElseThrow());
+    }
+
+    @Test
     void aStoreThatIsAwayIsAsIfItHadNothing() {
         var machine = machine();
         shared.away = true;

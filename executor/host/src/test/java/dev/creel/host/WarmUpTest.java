@@ -109,7 +109,7 @@ class WarmUpTest {
                 .toCompletableFuture()
                 .get()
                 .actualPort();
-        var config = TrialExecutor.quick()
+        var config = ExecutorConfig.defaults()
                 .withOutbound(OutboundConfig.DEFAULTS.withPrivateNetworks(true))
                 .withWarmUp(FIVE);
         try (var executor = new TrialExecutor(config, own.resolve("node"))) {
